@@ -1,0 +1,72 @@
+# Every target makes the environment that it needs from a lock in requirements/, and again when that lock changes.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel spark e2e bench golden docs lock clean
+
+EXAMPLE ?= examples/dbt_shop
+BIN     := .venv/bin
+REPORTS := build/reports
+
+# $(call make_venv,LOCK): the folder of the stamp `$@` becomes an environment with exactly LOCK and an editable brickform
+define make_venv
+	"$$(scripts/find_python.sh)" -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+endef
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+quickstart: .venv/ready ## set up, then generate Terraform JSON and a bundle from EXAMPLE
+	@scripts/quickstart.sh $(EXAMPLE)
+
+test: lint unit ## linters, type checks, layers, unit tests and cases
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/ready
+	$(BIN)/pytest -q -n auto --junitxml=$(REPORTS)/test.xml tests/unit tests/cases
+
+test-all: test-oldest test-newest ## unit tests and cases on 3.10 with the lowest versions, on 3.13 with the newest
+
+test-oldest: .venv/ready
+	scripts/test_versions.sh 3.10 lowest-direct
+
+test-newest: .venv/ready
+	scripts/test_versions.sh 3.13 highest
+
+wheel: .venv/ready ## build wheel and sdist, install the wheel elsewhere and use it there
+	$(BIN)/pytest -q --junitxml=$(REPORTS)/wheel.xml tests/wheel
+
+spark: .venv-spark/ready ## run generated notebooks on a local Spark with Delta (needs a JDK 17)
+	scripts/check_java.sh
+	SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q --junitxml=$(REPORTS)/spark.xml tests/spark
+
+e2e: .venv/ready ## hand the outputs to the real terraform and databricks CLI, where they are on PATH
+	$(BIN)/pytest -q -rs --junitxml=$(REPORTS)/e2e.xml tests/e2e
+
+bench: .venv/ready .venv-cdk/ready ## time brickform beside cdktn, databricks-bundles and the floor
+	$(BIN)/python benchmarks/bench.py
+
+golden: .venv/ready ## rewrite the expected files of examples and cases; read the diff before you commit it
+	$(BIN)/pytest -q -n auto tests/unit tests/cases --update
+
+docs: .venv/ready ## rewrite the generated pages of docs/
+	$(BIN)/python scripts/generate_docs.py
+
+lock: .venv/ready ## compile requirements/*.in and the dev group; UPGRADE=--upgrade takes the newest versions
+	scripts/lock.sh $(UPGRADE)
+
+clean: ## remove everything that was made, environments included
+	rm -rf build dist .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	$(call make_venv,$<)
+
+.venv-%/ready: requirements/%.txt pyproject.toml
+	$(call make_venv,$<)

@@ -1,0 +1,103 @@
+"""Whole-process timings of brickform beside the same work done by hand; prints medians and ratios.
+
+The commands of a table take turns, round after round, so that a slow moment of the machine hits all of them.
+Nothing is asserted: see benchmarks/README.md for how to read the numbers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shop_project import write_project
+
+HERE = Path(__file__).resolve().parent
+PYTHON = Path(sys.executable)
+BRICKFORM = PYTHON.with_name("brickform")
+CDK_BIN = HERE.parent / ".venv-cdk" / "bin"
+
+
+@dataclass
+class Row:
+    """One command; ``OUT`` in it stands for a folder that does not exist yet."""
+
+    label: str
+    command: Sequence[str | Path]
+    seconds: list[float] = field(default_factory=list)
+
+    def run(self, scratch: Path) -> None:
+        out = scratch / "out"
+        command = [str(out) if part == "OUT" else str(part) for part in self.command]
+        started = time.perf_counter()
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+        self.seconds.append(time.perf_counter() - started)
+        if done.returncode != 0:
+            raise SystemExit(f"{self.label}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        shutil.rmtree(out, ignore_errors=True)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of every command: jsii finds Node.js in the CDK environment."""
+    return {**os.environ, "PATH": f"{CDK_BIN}{os.pathsep}{os.environ['PATH']}", "CI": "true"}
+
+
+def generate(output: str, project: Path) -> list[str | Path]:
+    return [BRICKFORM, "generate", output, project, "--output-dir", "OUT"]
+
+
+def by_hand(python: Path, script: str, *arguments: str | Path) -> list[str | Path]:
+    return [python, HERE / "by_hand" / script, *arguments]
+
+
+def small_rows(project: Path) -> list[Row]:
+    return [
+        Row("python -c pass", [PYTHON, "-c", "pass"]),
+        Row("brickform --version", [BRICKFORM, "--version"]),
+        Row("brickform generate terraform", generate("terraform", project)),
+        Row("brickform generate bundle", generate("bundle", project)),
+        Row("databricks-bundles, by hand", by_hand(PYTHON, "bundles_jobs.py", "OUT", "10")),
+        Row("cdktn, by hand", by_hand(CDK_BIN / "python", "cdktn_jobs.py", "OUT", "10")),
+    ]
+
+
+def large_rows(project: Path) -> list[Row]:
+    return [
+        Row("CSafeLoader + ast.parse", by_hand(PYTHON, "floor.py", project)),
+        Row("brickform generate terraform", generate("terraform", project)),
+        Row("brickform generate bundle", generate("bundle", project)),
+    ]
+
+
+def measure(title: str, rows: list[Row], base: str, rounds: int, scratch: Path) -> None:
+    for _ in range(rounds):
+        for row in rows:
+            row.run(scratch)
+    reference = next(statistics.median(row.seconds) for row in rows if row.label == base)
+    print(
+        f"\n{title} ({rounds} rounds, ratio to: {base})\n\n| | median s | min s | ratio |\n|---|---|---|---|"
+    )
+    for row in rows:
+        median = statistics.median(row.seconds)
+        print(f"| {row.label} | {median:.3f} | {min(row.seconds):.3f} | {median / reference:.2f} |")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        write_project(scratch / "small", 10)
+        write_project(scratch / "large", 1000)
+        small, large = small_rows(scratch / "small"), large_rows(scratch / "large")
+        measure("10 models", small, "brickform generate terraform", 11, scratch)
+        measure("1,000 models", large, "CSafeLoader + ast.parse", 5, scratch)
+
+
+if __name__ == "__main__":
+    main()

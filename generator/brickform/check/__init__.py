@@ -1,0 +1,49 @@
+"""Named checks over the whole resource graph: what no single model can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from brickform.check.compute import several_computes, unknown_environments, unknown_job_clusters
+from brickform.check.dbt_differences import dbt_also_runs
+from brickform.check.libraries import libraries_on_serverless
+from brickform.check.names import (
+    adopted_twice,
+    duplicate_job_names,
+    duplicate_notebook_paths,
+    duplicate_resource_keys,
+)
+from brickform.check.submission_methods import missing_cluster
+from brickform.check.tasks import duplicate_task_keys, task_cycles, unknown_tasks
+from brickform.compile.graph import ResourceGraph
+from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.resolve.project import ResolvedProject
+
+GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
+    duplicate_resource_keys,
+    duplicate_job_names,
+    duplicate_notebook_paths,
+    duplicate_task_keys,
+    unknown_tasks,
+    task_cycles,
+    unknown_job_clusters,
+    several_computes,
+    unknown_environments,
+    libraries_on_serverless,
+)
+
+PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagnostic]], ...] = (
+    adopted_twice,
+    missing_cluster,
+    dbt_also_runs,
+)
+
+
+def check(graph: ResourceGraph, project: ResolvedProject) -> Diagnostics:
+    """Run every check and collect what they find."""
+    found = Diagnostics()
+    for check_graph in GRAPH_CHECKS:
+        found.extend(check_graph(graph))
+    for check_project in PROJECT_CHECKS:
+        found.extend(check_project(graph, project))
+    return found

@@ -1,0 +1,25 @@
+"""Libraries need a cluster to be installed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brickform import codes
+from brickform.check.tasks import task_key, tasks_of
+from brickform.compile.compute import COMPUTE_KEYS
+from brickform.compile.graph import ResourceGraph
+from brickform.diagnostics import Diagnostic
+
+
+def libraries_on_serverless(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    # The API: "Libraries field is not supported for serverless task" (dbt-databricks#943).
+    for job in graph.jobs:
+        for task in tasks_of(job):
+            libraries = task.get("libraries")
+            if libraries is not None and not any(task.get(key) for key in COMPUTE_KEYS):
+                yield Diagnostic.at(
+                    codes.LIBRARY_ON_SERVERLESS,
+                    libraries,
+                    f"'{task_key(task)}' runs on serverless compute, which takes no libraries",
+                    help="give it a cluster, or list what the model needs under 'packages'",
+                )

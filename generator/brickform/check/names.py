@@ -1,0 +1,99 @@
+"""No two resources may answer to one name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from brickform import codes
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Cluster, Job, Notebook
+from brickform.diagnostics import Code, Diagnostic
+from brickform.location import SourceMap
+from brickform.resolve.project import ResolvedProject
+
+_Item = TypeVar("_Item")
+
+
+def duplicate_resource_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    # Keys name files, and some file systems ignore case.
+    resources: list[Job | Cluster] = [*graph.jobs, *graph.clusters]
+    for first, second in _pairs(resources, lambda item: item.key.casefold()):
+        yield _twice(
+            codes.DUPLICATE_RESOURCE_KEY,
+            second.settings.source,
+            f"the resource key '{second.key}' is taken by {_named(first)}",
+            "rename one of the two",
+        )
+
+
+def duplicate_job_names(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    # The workspace looks names up without regard to case.
+    for first, second in _pairs(graph.jobs, lambda job: str(job.settings.value["name"]).casefold()):
+        if first.existing_job_id is None or second.existing_job_id is None:
+            yield _twice(
+                codes.DUPLICATE_JOB_NAME,
+                second.settings.source.find(("name",)),
+                f"the job name '{second.settings.value['name']}' is taken by {_named(first)}",
+                "give each job a name of its own, or each its own existing_job_id",
+            )
+
+
+def duplicate_notebook_paths(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    def path(notebook: Notebook) -> str:
+        return notebook.path.casefold()
+
+    for first, second in _pairs(graph.notebooks, path):
+        yield _twice(
+            codes.DUPLICATE_NOTEBOOK_PATH,
+            second.source,
+            f"'{second.key}' and '{first.key}' write the same table, so their notebooks have one path",
+            "give one of them another alias, schema or catalog",
+        )
+
+
+def adopted_twice(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    adopted = [job for job in graph.jobs if job.existing_job_id is not None]
+    for first, second in _pairs(adopted, _adopted_id):
+        yield _twice(
+            codes.ADOPTED_TWICE,
+            _place_of_id(second),
+            f"the job {_adopted_id(second)} is adopted by {_named(first)} too",
+            "a job can be adopted by one model only",
+        )
+    for job in adopted:
+        targets = project.adopted_in.get(_adopted_id(job), ())
+        if len(targets) > 1:
+            yield _twice(
+                codes.ADOPTED_TWICE,
+                _place_of_id(job),
+                f"the job {_adopted_id(job)} is adopted in {len(targets)} targets: {', '.join(targets)}",
+                "write existing_job_id for one target only, under targets: NAME: models: in brickform.yml"
+                " or as \"{{ '" + _adopted_id(job) + "' if target.name == '" + targets[-1] + "' else '' }}\"",
+            )
+
+
+def _adopted_id(job: Job) -> str:
+    return "" if job.existing_job_id is None else str(job.existing_job_id.value)
+
+
+def _place_of_id(job: Job) -> SourceMap:
+    return job.settings.source if job.existing_job_id is None else job.existing_job_id.source
+
+
+def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterator[tuple[_Item, _Item]]:
+    """Yield each item whose name an earlier one has, behind that earlier one."""
+    seen: dict[Hashable, _Item] = {}
+    for item in items:
+        first = seen.setdefault(name(item), item)
+        if first is not item:
+            yield first, item
+
+
+def _named(item: Job | Cluster) -> str:
+    kind = "the model" if isinstance(item, Job) else "the cluster"
+    return f"{kind} '{item.key}' ({item.settings.location})"
+
+
+def _twice(code: Code, place: SourceMap, summary: str, help: str) -> Diagnostic:
+    return Diagnostic.at(code, place, summary, help=help)

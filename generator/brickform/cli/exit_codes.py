@@ -1,0 +1,8 @@
+"""What the exit code of a command says."""
+
+from __future__ import annotations
+
+DONE = 0
+CONFIG_ERRORS = 1
+OUT_OF_DATE = 3
+INTERRUPTED = 130

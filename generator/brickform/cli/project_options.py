@@ -1,0 +1,88 @@
+"""The options of every command that reads a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from brickform.pipeline import LoadOptions
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCall:
+    """What was asked for on the command line."""
+
+    path: Path
+    target: str | None
+    select: tuple[str, ...]
+    variables: Mapping[str, Any]
+    profiles_dir: Path | None
+    output_format: str
+    quiet: bool
+    verbose: bool
+
+    @property
+    def verbosity(self) -> int:
+        return int(self.verbose) - int(self.quiet)
+
+    def load_options(self) -> LoadOptions:
+        from brickform.pipeline import LoadOptions
+
+        return LoadOptions(self.path, self.profiles_dir, self.target, self.variables, self.select)
+
+
+def project_options(command: _Command) -> _Command:
+    """Give a command the argument PATH and the common options, as fields of ``ProjectCall``."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+def _parse_vars(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> dict[str, Any]:
+    import yaml
+
+    try:
+        variables = yaml.safe_load(text or "{}")
+    except (yaml.YAMLError, ValueError) as error:
+        raise click.BadParameter(f"neither YAML nor JSON: {' '.join(str(error).split())}") from error
+    if not isinstance(variables, dict) or not all(isinstance(key, str) for key in variables):
+        raise click.BadParameter("write a mapping of names to values, such as '{country: NL, days: 7}'")
+    return variables
+
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.argument("path", type=_FOLDER, default="."),
+    click.option("-t", "--target", metavar="NAME", help="Target; the project's default if not given."),
+    click.option(
+        "-s",
+        "--select",
+        multiple=True,
+        metavar="SELECTION",
+        help="Only these models: name, glob, tag:TAG or path:PATH. May be given again.",
+    ),
+    click.option(
+        "--vars",
+        "variables",
+        callback=_parse_vars,
+        metavar="YAML",
+        help="Variables as a YAML or JSON mapping; they win over the project's.",
+    ),
+    click.option("--profiles-dir", type=_FOLDER, help="Folder of dbt's profiles.yml."),
+    click.option(
+        "--output-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to report problems.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and warnings."),
+    click.option("-v", "--verbose", is_flag=True, help="Show every info line and every file."),
+)

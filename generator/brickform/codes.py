@@ -1,0 +1,112 @@
+"""Every kind of problem that brickform reports, in one table.
+
+BF1xx reading · BF2xx resolving · BF3xx the shape of a model · BF4xx compiling and checks over the
+whole project · BF5xx what an output cannot carry · BF6xx the output folder.
+"""
+
+from __future__ import annotations
+
+from brickform.diagnostics import Code, Severity
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# --- BF1xx reading -----------------------------------------------------------------------------
+FILE_UNREADABLE = Code("BF101", _ERROR, "a file is missing or cannot be read")
+YAML_SYNTAX = Code("BF102", _ERROR, "a file is not valid YAML")
+DUPLICATE_KEY = Code("BF103", _ERROR, "a key is written twice")
+KEY_NOT_TEXT = Code("BF104", _ERROR, "a key is not text")
+YAML_VALUE = Code("BF105", _ERROR, "a YAML value that a config cannot hold")
+YAML_LIMIT = Code("BF106", _ERROR, "a YAML file that nests or grows without end")
+PYTHON_SYNTAX = Code("BF107", _ERROR, "a model is not valid Python")
+MODEL_FUNCTION = Code("BF108", _ERROR, "a model without the one function that dbt calls")
+NOT_A_LITERAL = Code("BF109", _ERROR, "an argument of a dbt call that has to be written out")
+DBT_CALL = Code("BF110", _ERROR, "a dbt call with arguments that it does not take")
+CONDITIONAL_CONFIG = Code("BF111", _WARNING, "dbt.config in a branch, where dbt reads every branch")
+EMPTY_MODEL = Code("BF112", _WARNING, "a model file without code")
+NO_PROJECT = Code("BF113", _ERROR, "no project where one was looked for")
+PROJECT_SHAPE = Code("BF114", _ERROR, "a project or property file of the wrong shape")
+ENTRY_WITHOUT_FILE = Code("BF115", _WARNING, "a property entry that no file belongs to")
+DUPLICATE_MODEL = Code("BF116", _ERROR, "two files or entries have one name")
+NAMES_BY_MACRO = Code("BF117", _ERROR, "a macro decides the names of tables")
+MODELS_BESIDE_DBT = Code("BF118", _ERROR, "models in brickform.yml beside a dbt project")
+
+# --- BF2xx resolving ---------------------------------------------------------------------------
+UNKNOWN_TARGET = Code("BF201", _ERROR, "the target does not exist")
+NO_TARGET = Code("BF202", _ERROR, "a dbt project without a target")
+TARGET_SETTING = Code("BF203", _ERROR, "a setting of a target that cannot be used")
+TARGET_HOST = Code("BF204", _WARNING, "the host of a target stays out of the outputs")
+UNKNOWN_VAR = Code("BF205", _ERROR, "a var that is not defined")
+VAR_BY_PATH = Code("BF206", _INFO, "a var found by its path, where dbt finds none")
+VAR_IN_PROJECT_FILE = Code("BF207", _INFO, "a var of dbt_project.yml used in dbt_project.yml")
+UNKNOWN_ENV_VAR = Code("BF208", _ERROR, "an environment variable that is not set")
+SECRET_ENV_VAR = Code("BF209", _ERROR, "a secret environment variable outside profiles.yml")
+TEMPLATE_SYNTAX = Code("BF210", _ERROR, "Jinja that cannot be parsed")
+UNDEFINED_NAME = Code("BF211", _ERROR, "a name that Jinja does not know")
+TEMPLATE_FAILED = Code("BF212", _ERROR, "Jinja that cannot be rendered")
+DATABRICKS_REFERENCE = Code("BF213", _ERROR, "a reference of Databricks that Jinja would read")
+CONFIG_SHAPE = Code("BF214", _ERROR, "a part of the configuration that is no mapping")
+CATALOG_TWICE = Code("BF215", _ERROR, "catalog and database in one place")
+MISSING_PLUS = Code("BF216", _WARNING, "a config in dbt_project.yml that dbt reads as a folder")
+WITHOUT_EFFECT = Code("BF217", _WARNING, "a setting that dbt does not apply to Python models")
+UNKNOWN_OVERRIDE = Code("BF218", _ERROR, "an override for a model that does not exist")
+MATERIALIZATION = Code("BF219", _ERROR, "a materialization that Python models do not have")
+UNKNOWN_REF = Code("BF220", _ERROR, "a ref to a node that does not exist")
+REF_WITHOUT_TABLE = Code("BF221", _ERROR, "a ref to a node whose table is not known")
+UNKNOWN_SOURCE = Code("BF222", _ERROR, "a source that is not declared")
+SELECTOR = Code("BF223", _ERROR, "a selector that cannot be understood")
+SELECTS_NOTHING = Code("BF224", _WARNING, "a selector that fits no model")
+NOTHING_SELECTED = Code("BF225", _ERROR, "the selection is empty")
+
+# --- BF3xx the shape of a model ----------------------------------------------------------------
+SCHEMA_VIOLATION = Code("BF301", _ERROR, "a value does not fit the schema")
+UNKNOWN_KEY = Code("BF302", _ERROR, "a key that the schema does not know")
+MISSING_KEY = Code("BF303", _ERROR, "a required key is missing")
+WRONG_TYPE = Code("BF304", _ERROR, "a value of the wrong type")
+UNKNOWN_VALUE = Code("BF305", _ERROR, "a word that is none of the allowed ones")
+NOT_ONE_PRINCIPAL = Code("BF306", _ERROR, "no principal, or several in one place")
+LIKELY_TYPO = Code("BF307", _WARNING, "an unknown key of config that is close to a known one")
+
+# --- BF4xx compiling, and checks over the whole project ------------------------------------------
+COMPUTE_CONFLICT = Code("BF401", _WARNING, "more than one compute is given for a task")
+NOTEBOOK_ENVIRONMENT = Code("BF402", _WARNING, "an environment for a notebook task")
+LIBRARY_ON_SERVERLESS = Code("BF403", _ERROR, "libraries on serverless compute")
+MAIN_TASK_KIND = Code("BF404", _ERROR, "the main task is given another kind of task")
+ADMINS_GRANTED = Code("BF405", _WARNING, "a grant to the group of admins")
+NOT_DEPLOYED = Code("BF406", _INFO, "a model of a one-time submission method")
+NOT_SUBMITTED = Code("BF407", _INFO, "a setting that a one-time run has no place for")
+JOB_CLUSTER_REQUIRED = Code("BF408", _ERROR, "a job_cluster model without job_cluster_config")
+CLUSTER_REQUIRED = Code("BF409", _ERROR, "an all_purpose_cluster model without a cluster")
+DUPLICATE_RESOURCE_KEY = Code("BF410", _ERROR, "two resources have one key")
+DUPLICATE_JOB_NAME = Code("BF411", _ERROR, "two jobs have one name")
+DUPLICATE_NOTEBOOK_PATH = Code("BF412", _ERROR, "two notebooks have one path")
+ADOPTED_TWICE = Code("BF413", _ERROR, "one existing job is adopted twice")
+DUPLICATE_TASK_KEY = Code("BF414", _ERROR, "two tasks of a job have one key")
+UNKNOWN_TASK = Code("BF415", _ERROR, "a task depends on a task that does not exist")
+UNKNOWN_JOB_CLUSTER = Code("BF416", _ERROR, "a task names a job cluster that is not defined")
+SEVERAL_COMPUTES = Code("BF417", _ERROR, "a task names more than one compute")
+UNKNOWN_ENVIRONMENT = Code("BF418", _ERROR, "a task names an environment that is not defined")
+TASK_CYCLE = Code("BF419", _ERROR, "the tasks of a job wait for each other")
+DBT_ALSO_RUNS = Code("BF420", _INFO, "dbt would run a deployed model too")
+NOTEBOOK_WRITE = Code("BF440", _ERROR, "a way of writing that the deployed notebook does not have")
+NOTEBOOK_IGNORES = Code("BF441", _WARNING, "a setting that the deployed notebook does not apply")
+PIP_ARGUMENT = Code("BF442", _ERROR, "a text that a %pip line does not carry as it stands")
+CODE_CUT = Code("BF443", _ERROR, "a cell separator cuts the code of a model")
+
+# --- BF5xx what an output cannot carry -----------------------------------------------------------
+FIELD_NOT_CARRIED = Code("BF501", _WARNING, "the output has no place for a field")
+ZERO_NOT_SENT = Code("BF502", _INFO, "a zero that Terraform does not send")
+NOTEBOOK_FOLDER_NOT_CARRIED = Code("BF503", _INFO, "a bundle cannot say where notebooks lie")
+REFERENCE_ESCAPED = Code("BF504", _INFO, "a literal that an older databricks CLI would read as a reference")
+TARGET_NOT_A_FOLDER = Code("BF505", _ERROR, "the name of a target cannot be a folder of a bundle")
+
+# --- BF6xx the output folder ---------------------------------------------------------------------
+FOREIGN_FILE = Code("BF601", _ERROR, "a file in the way was not written by brickform, or was edited")
+OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another format, target or layout")
+LOCK_UNREADABLE = Code("BF603", _ERROR, "the lock file of the output folder cannot be understood")
+PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is where a file has to go")
+
+
+def all_codes() -> tuple[Code, ...]:
+    """Return every code, by id."""
+    codes = (value for value in globals().values() if isinstance(value, Code))
+    return tuple(sorted(codes, key=lambda code: code.id))

@@ -1,0 +1,45 @@
+"""Which keys of ``python_job_config`` belong to the job, which to brickform; the rest are the main task's."""
+
+from __future__ import annotations
+
+JOB_KEYS = frozenset(
+    {
+        "budget_policy_id",
+        "continuous",
+        "deployment",
+        "description",
+        "duration_target",
+        "edit_mode",
+        "email_notifications",
+        "environment_variables",
+        "environments",
+        "format",
+        "git_source",
+        "health",
+        "job_clusters",
+        "max_concurrent_runs",
+        "name",
+        "notification_settings",
+        "parameters",
+        "parent_path",
+        "performance_target",
+        "queue",
+        "run_as",
+        "schedule",
+        "tags",
+        "timeout_seconds",
+        "trigger",
+        "triggers",
+        "usage_policy_id",
+        "webhook_notifications",
+    }
+)
+"""The settings of a job but for its tasks: https://docs.databricks.com/api/workspace/jobs/create
+
+A key that jobs and tasks both have (``timeout_seconds``) is the job's, as in dbt.
+"""
+
+OWN_KEYS = frozenset(
+    {"access_control_list", "additional_task_settings", "existing_job_id", "grants", "post_hook_tasks"}
+)
+"""What dbt-databricks takes out of ``python_job_config`` before it sends the rest."""

@@ -1,0 +1,81 @@
+"""The resources that a project becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from brickform.location import SourceMap
+from brickform.sourced import Sourced
+
+PrincipalKind = Literal["user_name", "group_name", "service_principal_name"]
+
+
+class Ref(NamedTuple):
+    """An attribute of another resource, known only once that resource exists."""
+
+    kind: Literal["job", "notebook", "cluster"]
+    key: str
+    attribute: Literal["id", "path"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A deployed job; ``settings`` has the shape of the Jobs API 2.2 ``jobs/create`` body.
+
+    Values inside ``settings`` may be a ``Ref``. https://docs.databricks.com/api/workspace/jobs/create
+    """
+
+    key: str
+    settings: Sourced
+    models: tuple[str, ...]
+    """Unique ids of the models that it runs, one or more."""
+    existing_job_id: Sourced | None = None
+    """The id (digits, as text) of the job to adopt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A Databricks source notebook."""
+
+    key: str
+    path: str
+    """Below the notebook root, no leading slash and no extension:
+    ``brickform/{project}/{target}/{catalog}/{schema}/{alias}``."""
+    content: str
+    models: tuple[str, ...]
+    source: SourceMap
+    shared: bool = False
+    """In the shared folder instead of the deployer's home (``user_folder_for_python: false``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessControl:
+    """One principal and its level."""
+
+    kind: PrincipalKind
+    principal: str
+    level: str
+    source: SourceMap
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """The whole access control list of one object, one entry a principal, sorted."""
+
+    key: str
+    """That of the object it belongs to."""
+    of: Ref
+    entries: tuple[AccessControl, ...]
+    models: tuple[str, ...]
+    """Empty for a shared cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A shared all-purpose cluster; ``settings`` has the shape of ``clusters/create``."""
+
+    key: str
+    settings: Sourced
+    models: tuple[str, ...]
+    """Unique ids of the models that run on it, none or more."""

@@ -1,0 +1,35 @@
+"""Names that both outputs and the workspace accept."""
+
+from __future__ import annotations
+
+import re
+
+from brickform.resolve.project import Relation, ResolvedModel
+
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+")
+_NOT_IN_PATH = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+
+
+def resource_key(model: ResolvedModel, root_package: str) -> str:
+    """Return a key that Terraform and bundles take: a letter first, then letters, digits, ``_``, ``-``."""
+    name = model.name if model.version is None else f"{model.name}_v{model.version}"
+    if model.package != root_package:
+        name = f"{model.package}__{name}"
+    key = _NOT_IN_KEY.sub("_", name).strip("_-")
+    return key if key[:1].isalpha() else f"model_{key}".rstrip("_")
+
+
+def job_name(relation: Relation) -> str:
+    """Return dbt's name for a model's workflow."""
+    return f"dbt__{relation.catalog}-{relation.schema}-{relation.identifier}"
+
+
+def notebook_path(project: str, target: str, relation: Relation) -> str:
+    """Return where a notebook lies below the notebook root: never a path that dbt writes."""
+    parts = (project, target, relation.catalog, relation.schema, relation.identifier)
+    return "/".join(("brickform", *(_path_segment(part) for part in parts)))
+
+
+def _path_segment(name: str) -> str:
+    segment = _NOT_IN_PATH.sub("_", name)
+    return "_" * len(segment) if not segment.strip(".") else segment

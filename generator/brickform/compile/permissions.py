@@ -1,0 +1,113 @@
+"""Access control lists: dbt's grants and lists, merged to one entry a principal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from brickform import codes
+from brickform.compile.model import AccessControl, Permissions, PrincipalKind, Ref
+from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.sourced import Sourced
+
+JOB_LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
+NOTEBOOK_LEVELS = ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE")
+CLUSTER_LEVELS = ("CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE")
+"""From least to most: https://docs.databricks.com/en/security/auth/access-control/index.html"""
+
+_JOB_LEVEL_OF_GRANT = {"view": "CAN_VIEW", "run": "CAN_MANAGE_RUN", "manage": "CAN_MANAGE"}
+_NOTEBOOK_LEVEL_OF_GRANT = {"view": "CAN_READ", "run": "CAN_RUN", "manage": "CAN_MANAGE"}
+_PRINCIPAL_KINDS: tuple[PrincipalKind, ...] = ("user_name", "group_name", "service_principal_name")
+
+_Granted = tuple[Sourced, str]
+"""A principal's mapping and its level."""
+
+
+def job_permissions(
+    key: str, configs: Iterable[Sourced], models: tuple[str, ...], problems: Diagnostics
+) -> Iterator[Permissions]:
+    """Yield the job's permissions, or nothing where nobody is granted anything."""
+    granted = [
+        entry
+        for config in configs
+        for entry in (
+            *_grants(config, _JOB_LEVEL_OF_GRANT),
+            *_listed(config.get("access_control_list")),
+            *_listed(config.at("python_job_config", "access_control_list")),
+        )
+    ]
+    yield from _permissions(key, Ref("job", key, "id"), granted, JOB_LEVELS, models, problems)
+
+
+def notebook_permissions(
+    key: str, config: Sourced, models: tuple[str, ...], problems: Diagnostics
+) -> Iterator[Permissions]:
+    """Yield the notebook's permissions: the same grants, in a notebook's own levels."""
+    granted = [
+        *_grants(config, _NOTEBOOK_LEVEL_OF_GRANT),
+        *_listed(config.get("notebook_access_control_list")),
+    ]
+    yield from _permissions(key, Ref("notebook", key, "path"), granted, NOTEBOOK_LEVELS, models, problems)
+
+
+def cluster_permissions(
+    key: str, settings: Sourced, models: tuple[str, ...], problems: Diagnostics
+) -> Iterator[Permissions]:
+    """Yield the permissions of a shared cluster."""
+    granted = list(_listed(settings.get("permissions")))
+    yield from _permissions(key, Ref("cluster", key, "id"), granted, CLUSTER_LEVELS, models, problems)
+
+
+def _grants(config: Sourced, levels: dict[str, str]) -> Iterator[_Granted]:
+    grants = config.at("python_job_config", "grants")
+    for grant, principals in grants.items() if grants is not None else ():
+        for principal in principals.elements():
+            yield principal, levels[grant]
+
+
+def _listed(entries: Sourced | None) -> Iterator[_Granted]:
+    for entry in entries.elements() if entries is not None else ():
+        level = entry.get("permission_level") or entry.get("level")
+        if level is not None:
+            yield entry, str(level.value)
+
+
+def _permissions(
+    key: str,
+    of: Ref,
+    granted: list[_Granted],
+    levels: tuple[str, ...],
+    models: tuple[str, ...],
+    problems: Diagnostics,
+) -> Iterator[Permissions]:
+    highest: dict[tuple[PrincipalKind, str], AccessControl] = {}
+    for entry, level in granted:
+        control = _access_control(entry, level)
+        if control is None or _is_admins(control, problems):
+            continue
+        principal = (control.kind, control.principal)
+        known = highest.get(principal)
+        if known is None or levels.index(level) > levels.index(known.level):
+            highest[principal] = control
+    if highest:
+        yield Permissions(key, of, tuple(highest[principal] for principal in sorted(highest)), models)
+
+
+def _access_control(entry: Sourced, level: str) -> AccessControl | None:
+    for kind in _PRINCIPAL_KINDS:
+        if (name := entry.get(kind)) is not None:
+            return AccessControl(kind, str(name.value), level, name.source)
+    return None
+
+
+def _is_admins(control: AccessControl, problems: Diagnostics) -> bool:
+    if (control.kind, control.principal) != ("group_name", "admins"):
+        return False
+    problems.add(
+        Diagnostic.at(
+            codes.ADMINS_GRANTED,
+            control.source,
+            "the group 'admins' manages every object anyway; its entry is left out",
+            help="remove it: the workspace refuses to change what admins may do",
+        )
+    )
+    return True

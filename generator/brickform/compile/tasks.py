@@ -1,0 +1,124 @@
+"""The main task of a model, and the tasks before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from brickform import codes
+from brickform.compile.compute import COMPUTE_KEYS, Compute
+from brickform.compile.keys import JOB_KEYS, OWN_KEYS
+from brickform.compile.model import Ref
+from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.resolve.project import ResolvedModel
+from brickform.sourced import Sourced
+
+DEFAULT_TASK_KEY = "inner_notebook"
+"""dbt-databricks' own; ``additional_task_settings.task_key`` changes it."""
+
+_TASKS_WITH_SOURCE = frozenset({"notebook_task", "spark_python_task", "dbt_task", "gen_ai_compute_task"})
+
+# Handled where compute, libraries and environments are decided.
+_DECIDED_ELSEWHERE = frozenset({*COMPUTE_KEYS, "cluster_id", "libraries", "environment_key"})
+
+
+def main_task(
+    model: ResolvedModel,
+    notebook_key: str,
+    compute: Compute,
+    libraries: tuple[Sourced, ...],
+    environment: Sourced | None,
+    problems: Diagnostics,
+) -> Sourced:
+    """Build the task that runs the model's notebook; ``additional_task_settings`` wins over all else."""
+    at = Sourced(None, model.source)
+    notebook = {
+        "notebook_path": at.derive(Ref("notebook", notebook_key, "path")),
+        "source": at.derive("WORKSPACE"),
+    }
+    task = {
+        "task_key": at.derive(DEFAULT_TASK_KEY),
+        "notebook_task": Sourced.mapping(notebook, model.source),
+    }
+    if compute.key is not None and compute.value is not None:
+        task[compute.key] = compute.value
+    if libraries:
+        task["libraries"] = Sourced.sequence(libraries, libraries[0].source)
+    if environment is not None:
+        task["environment_key"] = environment
+    job_config = model.config.get("python_job_config")
+    if job_config is not None:
+        task.update(_task_level_settings(job_config))
+        _apply_additional_settings(task, job_config.get("additional_task_settings"), problems)
+    return Sourced.mapping(task, model.source)
+
+
+def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
+    skipped = JOB_KEYS | OWN_KEYS | _DECIDED_ELSEWHERE
+    return {key: value for key, value in job_config.items() if key not in skipped and value.value is not None}
+
+
+def _apply_additional_settings(
+    task: dict[str, Sourced], settings: Sourced | None, problems: Diagnostics
+) -> None:
+    for key, value in settings.items() if settings is not None else ():
+        if value.value is None or key in COMPUTE_KEYS or key == "cluster_id":
+            continue
+        if key == "notebook_task":
+            entries = {**task[key].entries(), **value.entries()}
+            task[key] = Sourced.mapping(entries, value.source)
+        elif key.endswith("_task"):
+            problems.add(_other_kind_of_task(key, value))
+        else:
+            task[key] = value
+
+
+def _other_kind_of_task(key: str, value: Sourced) -> Diagnostic:
+    return Diagnostic.at(
+        codes.MAIN_TASK_KIND,
+        value,
+        f"the main task runs the model's notebook; it cannot be a '{key}' too",
+        help="put a task of another kind under 'post_hook_tasks'",
+        key=True,
+    )
+
+
+def post_hook_tasks(model: ResolvedModel) -> Iterator[Sourced]:
+    """Yield the tasks of ``post_hook_tasks``; ``cluster_id`` in one is dbt's word for an existing cluster."""
+    written = model.config.at("python_job_config", "post_hook_tasks")
+    for task in written.elements() if written is not None else ():
+        entries = task.entries()
+        if "cluster_id" in entries:
+            entries.setdefault("existing_cluster_id", entries.pop("cluster_id"))
+        yield Sourced.mapping(entries, task.source)
+
+
+def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection[str]) -> Sourced:
+    """Write out the defaults of the API, so that no plan differs over them, and tie shared clusters.
+
+    https://docs.databricks.com/api/workspace/jobs/create (``source`` of each kind of task)
+    """
+    entries = task.entries()
+    source = "GIT" if has_git_source else "WORKSPACE"
+    for kind in _TASKS_WITH_SOURCE & entries.keys():
+        entries[kind] = _with_default(entries[kind], "source", source)
+    if "dbt_task" in entries:
+        entries["dbt_task"] = _with_default(entries["dbt_task"], "schema", "default")
+    if (sql_file := task.at("sql_task", "file")) is not None:
+        entries["sql_task"] = _replaced(
+            entries["sql_task"], "file", _with_default(sql_file, "source", source)
+        )
+    cluster = entries.get("existing_cluster_id")
+    if cluster is not None and cluster.value in shared_clusters:
+        entries["existing_cluster_id"] = cluster.derive(Ref("cluster", cluster.value, "id"))
+    if (inner := task.at("for_each_task", "task")) is not None:
+        finished = finish_task(inner, has_git_source, shared_clusters)
+        entries["for_each_task"] = _replaced(entries["for_each_task"], "task", finished)
+    return Sourced.mapping(entries, task.source)
+
+
+def _with_default(item: Sourced, key: str, default: str) -> Sourced:
+    return item if item.get(key) is not None else _replaced(item, key, item.derive(default))
+
+
+def _replaced(item: Sourced, key: str, value: Sourced) -> Sourced:
+    return Sourced.mapping({**item.entries(), key: value}, item.source)

@@ -1,0 +1,81 @@
+"""Problems as data: found anywhere, collected, sorted and printed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from brickform.location import ConfigPath, Location, SourceMap
+from brickform.sourced import Sourced
+
+
+class Severity(Enum):
+    """How grave a problem is: only an error ends the way."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem: its stable id (``BF101``), how grave it is, and what it is about."""
+
+    id: str
+    severity: Severity
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem at one place; ``help`` says what to write instead."""
+
+    code: Code
+    summary: str
+    location: Location | None = None
+    path: ConfigPath = ()
+    help: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    @classmethod
+    def at(
+        cls, code: Code, place: Sourced | SourceMap, summary: str, *, help: str = "", key: bool = False
+    ) -> Diagnostic:
+        """Report ``summary`` at a value, or with ``key=True`` at the key that names the value."""
+        source = place.source if isinstance(place, Sourced) else place
+        location = source.key_location if key else source.location
+        return cls(code, summary, location, source.config_path, help)
+
+
+class Diagnostics:
+    """A growing collection of diagnostics; iterates in the order in which to print them."""
+
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        self._found = dict.fromkeys(found)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        self._found[diagnostic] = None
+
+    def extend(self, others: Iterable[Diagnostic]) -> None:
+        self._found.update(dict.fromkeys(others))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.severity is Severity.ERROR for found in self._found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self._found, key=_reading_order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return f"Diagnostics({list(self)!r})"
+
+
+def _reading_order(found: Diagnostic) -> tuple[Location, str, str]:
+    return (found.location or Location("", 0, 0), found.code.id, found.summary)

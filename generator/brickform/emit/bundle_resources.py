@@ -1,0 +1,46 @@
+"""The resources of a bundle, each in a file of its own and for one target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Cluster, Job
+from brickform.diagnostics import Diagnostics
+from brickform.emit.bundle_files import BundleReferences
+from brickform.emit.bundle_value import BundleValues
+from brickform.emit.bundle_yaml import to_yaml
+from brickform.emit.settings import carried_settings
+from brickform.emit.unsupported import BUNDLE_CLUSTER, BUNDLE_JOB
+
+
+def job_yaml(job: Job, graph: ResourceGraph, problems: Diagnostics) -> bytes:
+    settings = carried_settings(job.settings, BUNDLE_JOB, problems)
+    values = BundleValues(BundleReferences(graph, from_git="git_source" in settings), problems)
+    body = values.convert(settings, job.settings.source)
+    body.update(_permissions("job", job.key, graph, values))
+    if job.existing_job_id is not None:
+        body["lifecycle"] = {"prevent_destroy": True}
+    return _wrapped(graph, "jobs", job.key, body)
+
+
+def cluster_yaml(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) -> bytes:
+    settings = carried_settings(cluster.settings, BUNDLE_CLUSTER, problems)
+    values = BundleValues(BundleReferences(graph, from_git=False), problems)
+    body = values.convert(settings, cluster.settings.source)
+    body.update(_permissions("cluster", cluster.key, graph, values))
+    return _wrapped(graph, "clusters", cluster.key, body)
+
+
+def _permissions(kind: str, key: str, graph: ResourceGraph, values: BundleValues) -> dict[str, Any]:
+    entries = [
+        {entry.kind: values.convert(entry.principal, entry.source), "level": entry.level}
+        for permissions in graph.permissions
+        if permissions.of[:2] == (kind, key)
+        for entry in permissions.entries
+    ]
+    return {"permissions": entries} if entries else {}
+
+
+def _wrapped(graph: ResourceGraph, kind: str, key: str, body: dict[str, Any]) -> bytes:
+    return to_yaml({"targets": {graph.target.name: {"resources": {kind: {key: body}}}}})

@@ -1,0 +1,84 @@
+"""Terraform JSON: a root module for one target, or a module for somebody else's root."""
+
+from __future__ import annotations
+
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Cluster, Job, Notebook
+from brickform.diagnostics import Diagnostics
+from brickform.emit.options import EmitOptions
+from brickform.emit.settings import carried_settings
+from brickform.emit.terraform_document import Document
+from brickform.emit.terraform_expression import expression
+from brickform.emit.terraform_job import (
+    add_job,
+    add_notebook,
+    add_permissions,
+    import_block,
+    terraform_notebook_file,
+)
+from brickform.emit.terraform_names import cluster_in_provider_names
+from brickform.emit.terraform_root import root_files
+from brickform.emit.unsupported import TERRAFORM_CLUSTER
+from brickform.output.tree import OutputTree
+
+
+def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTree, Diagnostics]:
+    """Write the graph as Terraform JSON for the Databricks provider >= 1.128 and Terraform >= 1.5.
+
+    File names hold a second dot (``orders.job.tf.json``): so no key meets a file of the root, nor
+    the names that Terraform reads as overrides (``override.tf.json``, ``x_override.tf.json``).
+    """
+    problems = Diagnostics()
+    files = dict(root_files(graph, options))
+    for job in graph.jobs:
+        files[f"{job.key}.job.tf.json"] = _job_file(job, graph, options, problems)
+    for cluster in graph.clusters:
+        files[f"{cluster.key}.cluster.tf.json"] = _cluster_file(cluster, graph, problems)
+    for notebook in graph.notebooks:
+        files[terraform_notebook_file(notebook)] = notebook.content.encode("utf-8", "replace")
+    layout = "per-model" if options.module is None else "module"
+    return OutputTree("terraform", graph.target.name, layout, files, notes=_notes(graph, options)), problems
+
+
+def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Diagnostics) -> bytes:
+    document = Document()
+    add_job(document, job, problems)
+    notebooks = [notebook for notebook in graph.notebooks if _belongs(notebook, job)]
+    for notebook in notebooks:
+        add_notebook(document, notebook)
+    objects = {("job", job.key), *(("notebook", notebook.key) for notebook in notebooks)}
+    for permissions in graph.permissions:
+        if permissions.of[:2] in objects:
+            add_permissions(document, permissions)
+    adopted = import_block(job)
+    if adopted is not None and options.module is None:
+        document.append("import", adopted)
+    return document.to_bytes()
+
+
+def _belongs(notebook: Notebook, job: Job) -> bool:
+    return not set(notebook.models).isdisjoint(job.models)
+
+
+def _cluster_file(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) -> bytes:
+    settings = carried_settings(cluster.settings, TERRAFORM_CLUSTER, problems)
+    body = expression(cluster_in_provider_names(settings))
+    # A bundle does not wait for the cluster to start either.
+    body.setdefault("no_wait", True)
+    document = Document()
+    document.block("resource", "databricks_cluster", cluster.key, body=body)
+    for permissions in graph.permissions:
+        if permissions.of[:2] == ("cluster", cluster.key):
+            add_permissions(document, permissions)
+    return document.to_bytes()
+
+
+def _notes(graph: ResourceGraph, options: EmitOptions) -> tuple[str, ...]:
+    """Return the import blocks for the root: Terraform allows them nowhere else."""
+    if options.module is None:
+        return ()
+    blocks = [block for job in graph.jobs if (block := import_block(job)) is not None]
+    return tuple(
+        f'import {{\n  to = module.{options.module}.{block["to"]}\n  id = "{block["id"]}"\n}}'
+        for block in blocks
+    )

@@ -1,0 +1,90 @@
+"""Where things were written: a tree of positions that mirrors the data it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+Key = str | int
+ConfigPath = tuple[Key, ...]
+
+
+class Location(NamedTuple):
+    """A place in a file; ``file`` is relative to the project, line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class SourceMap:
+    """Where one value was written, and, by key or index, every value inside it.
+
+    A map keeps the config path of its own document, so a value that is moved or merged
+    elsewhere still says what the user called it.
+    """
+
+    __slots__ = ("children", "key", "key_location", "location", "parent")
+
+    def __init__(
+        self,
+        location: Location,
+        *,
+        key_location: Location | None = None,
+        parent: SourceMap | None = None,
+        key: Key | None = None,
+        children: dict[Key, SourceMap] | None = None,
+    ) -> None:
+        self.location = location
+        self.key_location = key_location or location
+        self.parent = parent
+        self.key = key
+        self.children: dict[Key, SourceMap] = {} if children is None else children
+
+    def __repr__(self) -> str:
+        return f"SourceMap({format_path(self.config_path)!r} at {self.location})"
+
+    @property
+    def config_path(self) -> ConfigPath:
+        """The path of this value in the document that it was read from."""
+        path: list[Key] = []
+        node: SourceMap | None = self
+        while node is not None:
+            if node.key is not None:
+                path.append(node.key)
+            node = node.parent
+        return tuple(reversed(path))
+
+    def find(self, path: Sequence[Key]) -> SourceMap:
+        """Return the map of the value at ``path``, or of its nearest ancestor."""
+        node = self
+        for key in path:
+            child = node.children.get(key)
+            if child is None:
+                break
+            node = child
+        return node
+
+    def with_children(self, children: dict[Key, SourceMap]) -> SourceMap:
+        """Return a map of the same place with other values inside."""
+        return SourceMap(
+            self.location,
+            key_location=self.key_location,
+            parent=self.parent,
+            key=self.key,
+            children=children,
+        )
+
+
+def format_path(path: Sequence[Key]) -> str:
+    """Write a config path the way people do: ``models[0].config.packages[1]``."""
+    text = ""
+    for key in path:
+        if isinstance(key, int):
+            text += f"[{key}]"
+        else:
+            text += f".{key}" if text else key
+    return text

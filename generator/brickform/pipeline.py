@@ -1,0 +1,140 @@
+"""The way through the house, with its gates: read, resolve, validate, compile, check, emit, write.
+
+Each step takes the result of the one before and keeps its diagnostics, so that what is found on
+the way is reported once, at the end. A step whose input is missing does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from brickform.check import check
+from brickform.codes import FOREIGN_FILE
+from brickform.compile.compiler import compile_project
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.options import CompileOptions
+from brickform.diagnostics import Diagnostics
+from brickform.emit import EMITTERS
+from brickform.emit.options import EmitOptions
+from brickform.output.plan import WritePlan, plan_write
+from brickform.output.tree import OutputTree
+from brickform.output.write import carry_out
+from brickform.read.project import Project, ReadOptions
+from brickform.read.project_reader import read_project
+from brickform.resolve.project import ResolvedProject, ResolveOptions
+from brickform.resolve.resolver import resolve
+from brickform.validate import validate as validate_models
+from brickform.validate import validate_project_file
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """Which project, for which target, and which of its models."""
+
+    root: Path
+    profiles_dir: Path | None = None
+    target: str | None = None
+    vars: Mapping[str, Any] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateOptions:
+    """What to write, and where."""
+
+    format: str
+    """``terraform`` or ``bundle``."""
+    output_dir: Path
+    module: str | None = None
+    """Terraform: the name under which the caller's root module includes the output."""
+    force: bool = False
+    """Overwrite foreign and edited files, and trees of another kind."""
+    dry_run: bool = False
+    """Plan only: nothing is written, and files in the way are no errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project with nothing left to render; None where there is none to go on with."""
+
+    options: LoadOptions
+    project: ResolvedProject | None
+    diagnostics: Diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The resources of the selected models; None where the configs have errors."""
+
+    options: LoadOptions
+    graph: ResourceGraph | None
+    diagnostics: Diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was written, or with ``dry_run`` what would be; None where there was an error."""
+
+    graph: ResourceGraph | None
+    tree: OutputTree | None
+    plan: WritePlan | None
+    diagnostics: Diagnostics
+
+
+def load(options: LoadOptions) -> Loaded:
+    """Read a project and resolve it for one target."""
+    project, diagnostics = read_project(ReadOptions(options.root, options.profiles_dir))
+    if project is not None and project.brickform is not None:
+        diagnostics.extend(validate_project_file(project.brickform))
+    if project is None or diagnostics.has_errors:
+        return Loaded(options, None, diagnostics)
+    return _resolve(options, project, diagnostics)
+
+
+def validate(loaded: Loaded) -> Diagnostics:
+    """Find everything that is wrong with a project, whatever it is generated for."""
+    return build_graph(loaded).diagnostics
+
+
+def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compiled:
+    """Validate, compile and check a project; the checks see all of it, the result what is selected."""
+    project, diagnostics = loaded.project, Diagnostics(loaded.diagnostics)
+    if project is not None:
+        diagnostics.extend(validate_models(project))
+    if project is None or diagnostics.has_errors:
+        return Compiled(loaded.options, None, diagnostics)
+    graph, found = compile_project(project, options or CompileOptions())
+    diagnostics.extend(found)
+    diagnostics.extend(check(graph, project))
+    if diagnostics.has_errors:
+        return Compiled(loaded.options, None, diagnostics)
+    selected = graph.select(project.selected) if loaded.options.select else graph
+    return Compiled(loaded.options, selected, diagnostics)
+
+
+def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
+    """Emit the resources and write them; raises BrickformError where the disk refuses."""
+    graph, diagnostics = compiled.graph, Diagnostics(compiled.diagnostics)
+    if graph is None:
+        return Generated(None, None, None, diagnostics)
+    tree, found = EMITTERS[options.format](graph, EmitOptions(module=options.module))
+    diagnostics.extend(found)
+    if diagnostics.has_errors:
+        return Generated(graph, tree, None, diagnostics)
+    plan, found = plan_write(tree, options.output_dir, selection=compiled.options.select, force=options.force)
+    diagnostics.extend(item for item in found if not (options.dry_run and item.code is FOREIGN_FILE))
+    if plan is None or diagnostics.has_errors:
+        return Generated(graph, tree, None, diagnostics)
+    if not options.dry_run:
+        carry_out(plan)
+    return Generated(graph, tree, plan, diagnostics)
+
+
+def _resolve(options: LoadOptions, project: Project, diagnostics: Diagnostics) -> Loaded:
+    resolve_options = ResolveOptions(options.target, options.vars, options.select)
+    resolved, found = resolve(project, resolve_options)
+    diagnostics.extend(found)
+    return Loaded(options, resolved, diagnostics)

@@ -1,0 +1,76 @@
+"""What one project says, exactly as written: the result of the reading stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from brickform.read.python_model import PythonModel
+from brickform.sourced import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Where to read from; ``profiles_dir`` None means dbt's own search order."""
+
+    root: Path
+    profiles_dir: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One Python model: its file, and its entry in the property YAML when there is one."""
+
+    name: str
+    package: str
+    path: str
+    """Relative to the project root, with forward slashes."""
+    fqn: tuple[str, ...]
+    """``(package, folder, …, file stem)`` as dbt's ``models:`` tree addresses it."""
+    python: PythonModel
+    properties: Sourced | None = None
+    """The entry of ``models:`` in a property file (``name``, ``config``, ``columns``, …)."""
+    version: str | None = None
+    """The version of a versioned model (``versions: [{v: 2}]``), as text."""
+    version_properties: Sourced | None = None
+    """The entry of ``versions:``, whose ``config`` goes over that of ``properties``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNode:
+    """A node that ``dbt.ref`` can name but brickform does not run: SQL model, seed or snapshot."""
+
+    name: str
+    package: str
+    kind: str
+    """``model``, ``seed`` or ``snapshot``; each is configured by its own tree in dbt_project.yml."""
+    path: str
+    fqn: tuple[str, ...]
+    inline_config: Sourced | None = None
+    """The literal arguments of ``{{ config(…) }}`` in a SQL file."""
+    properties: Sourced | None = None
+    version: str | None = None
+    version_properties: Sourced | None = None
+    computed_config: frozenset[str] = frozenset()
+    """The keys of ``{{ config(…) }}`` whose values only dbt can work out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything read from one project; nothing rendered, merged or checked yet."""
+
+    root: Path
+    name: str
+    dbt_project: Sourced | None
+    """The document of ``dbt_project.yml``."""
+    brickform: Sourced | None
+    """The document of ``brickform.yml``."""
+    profile: Sourced | None
+    """The project's entry of ``profiles.yml`` (``target``, ``outputs``); its secrets stay in here."""
+    models: tuple[ModelFile, ...] = ()
+    other_nodes: tuple[OtherNode, ...] = ()
+    sources: tuple[Sourced, ...] = field(default=())
+    """Every entry of ``sources:`` in the property files."""
+    package_projects: Mapping[str, Sourced] = field(default_factory=dict)
+    """The documents of the installed packages' ``dbt_project.yml``, by package name."""

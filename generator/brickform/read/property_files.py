@@ -1,0 +1,59 @@
+"""Reads the property files of a package: its entries for models, seeds, snapshots and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from brickform.codes import DUPLICATE_MODEL
+from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.read.package_layout import PackageLayout
+from brickform.read.yaml_files import named_entries, read_mapping
+from brickform.sourced import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyEntry:
+    """One entry, and the folders between the search path and its file."""
+
+    value: Sourced
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The entries of one package, by name."""
+
+    models: dict[str, PropertyEntry] = field(default_factory=dict)
+    seeds: dict[str, PropertyEntry] = field(default_factory=dict)
+    snapshots: dict[str, PropertyEntry] = field(default_factory=dict)
+    sources: list[Sourced] = field(default_factory=list)
+
+    def add(self, document: Sourced, folders: tuple[str, ...], found: Diagnostics) -> None:
+        """Take in the entries of one document; a second entry of one name is an error."""
+        for key, known in (("models", self.models), ("seeds", self.seeds), ("snapshots", self.snapshots)):
+            for name, entry in named_entries(document, key, found):
+                if name in known:
+                    _report_twice(key, name, entry, known[name].value, found)
+                else:
+                    known[name] = PropertyEntry(entry, folders)
+        self.sources.extend(entry for _, entry in named_entries(document, "sources", found))
+
+
+def read_properties(layout: PackageLayout, properties: Properties, found: Diagnostics) -> None:
+    """Add the entries of every YAML file below the paths of models, seeds and snapshots."""
+    read: set[str] = set()
+    for path in (*layout.model_paths, *layout.seed_paths, *layout.snapshot_paths):
+        for file in layout.folder.walk(path, (".yml", ".yaml"), found):
+            if file in read:
+                continue
+            read.add(file)
+            document = read_mapping(layout.folder, file, found)
+            if document is not None:
+                properties.add(document, PurePosixPath(file).relative_to(path).parts[:-1], found)
+
+
+def _report_twice(key: str, name: str, second: Sourced, first: Sourced, found: Diagnostics) -> None:
+    place = second.get("name") or second
+    summary = f"a second entry for '{name}' in '{key}': the first is at {first.location}"
+    found.add(Diagnostic.at(DUPLICATE_MODEL, place, summary, help="put both into one entry"))

@@ -1,0 +1,120 @@
+"""Turns Python literals into plain data and positions; nothing is run."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from brickform.codes import DUPLICATE_KEY, NOT_A_LITERAL
+from brickform.diagnostics import Code, Diagnostic, Diagnostics
+from brickform.location import Key, Location, SourceMap
+
+_ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
+_YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
+
+
+class LiteralReader:
+    """Reads the literals of one file; what is not one becomes a diagnostic and the value None."""
+
+    def __init__(self, text: str, file: str, found: Diagnostics) -> None:
+        self._lines = text.split("\n")
+        self._file = file
+        self._found = found
+
+    def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Location:
+        """Return where a node begins; the parser counts its columns in UTF-8 bytes."""
+        line = self._lines[node.lineno - 1]
+        column = node.col_offset
+        if not line.isascii():
+            column = len(line.encode()[:column].decode(errors="replace"))
+        return Location(self._file, node.lineno, column + 1)
+
+    def read(
+        self,
+        node: ast.expr,
+        parent: SourceMap | None = None,
+        key: Key | None = None,
+        key_location: Location | None = None,
+    ) -> tuple[Any, SourceMap]:
+        """Return the value of an expression and where it and everything inside was written."""
+        source = SourceMap(self.place(node), key_location=key_location, parent=parent, key=key)
+        if isinstance(node, ast.Dict):
+            return self._dict(node, source), source
+        if isinstance(node, ast.List | ast.Tuple):
+            return self._list(node.elts, source), source
+        return self._scalar(node, source), source
+
+    def _dict(self, node: ast.Dict, source: SourceMap) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        for key_node, value_node in zip(node.keys, node.values, strict=True):
+            key = self._key(key_node, value_node, source)
+            if key_node is None or key is None:
+                continue
+            place = self.place(key_node)
+            value, child = self.read(value_node, source, key, place)
+            if key in entries:
+                self.report_duplicate(child, source.children[key])
+            else:
+                entries[key], source.children[key] = value, child
+        return entries
+
+    def _key(self, key: ast.expr | None, value: ast.expr, source: SourceMap) -> str | None:
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            return key.value
+        place = SourceMap(self.place(key or value), parent=source)
+        if key is None:
+            self._report(NOT_A_LITERAL, place, "'**' cannot be followed here", "write the entries out")
+        else:
+            self._report(NOT_A_LITERAL, place, "a key has to be text", "put the key in quotes")
+        return None
+
+    def _list(self, nodes: list[ast.expr], source: SourceMap) -> list[Any]:
+        elements: list[Any] = []
+        for index, node in enumerate(nodes):
+            value, source.children[index] = self.read(node, source, index)
+            elements.append(value)
+        return elements
+
+    def _scalar(self, node: ast.expr, source: SourceMap) -> Any:
+        if isinstance(node, ast.Constant) and _is_plain(node.value):
+            return node.value
+        number = _signed_number(node)
+        if number is None:
+            self._report(NOT_A_LITERAL, source, f"{self._name(node)} is not a literal", _help(node))
+        return number
+
+    def report_duplicate(self, second: SourceMap, first: SourceMap) -> None:
+        summary = f"the key '{second.key}' is written twice: first in line {first.key_location.line}"
+        self._report(DUPLICATE_KEY, second, summary, "remove one of them", key=True)
+
+    def _report(self, code: Code, place: SourceMap, summary: str, help: str, *, key: bool = False) -> None:
+        self._found.add(Diagnostic.at(code, place, summary, help=help, key=key))
+
+    def _name(self, node: ast.expr) -> str:
+        text = ast.get_source_segment("\n".join(self._lines), node) or ""
+        return f"'{text}'" if 0 < len(text) <= 40 and "\n" not in text else "this expression"
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str):
+        return not any("\ud800" <= character <= "\udfff" for character in value)
+    return value is None or isinstance(value, bool | int | float)
+
+
+def _signed_number(node: ast.expr) -> int | float | None:
+    if not isinstance(node, ast.UnaryOp) or not isinstance(node.operand, ast.Constant):
+        return None
+    number = node.operand.value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    if isinstance(node.op, ast.USub):
+        return -number
+    return number if isinstance(node.op, ast.UAdd) else None
+
+
+def _help(node: ast.expr) -> str:
+    if isinstance(node, ast.Name) and node.id in _YAML_WORDS:
+        return f"did you mean {_YAML_WORDS[node.id]}?"
+    if isinstance(node, ast.Set):
+        return "a set has no order: write a list"
+    return _ALLOWED

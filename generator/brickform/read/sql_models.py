@@ -1,0 +1,86 @@
+"""Reads what SQL models and snapshots say about themselves, as far as it is written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+from brickform.location import Key, Location, SourceMap
+from brickform.sourced import Sourced
+
+_CONFIG_CALL = re.compile(r"\bconfig\s*\(")
+_SNAPSHOT = re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endsnapshot\s*-?%\}", re.DOTALL)
+
+# parses only: nothing of a template is ever rendered here
+_environment = jinja2.Environment(extensions=["jinja2.ext.do"])  # noqa: S701
+
+
+@dataclass(frozen=True, slots=True)
+class InlineConfig:
+    """The arguments of ``{{ config(…) }}``: those written out, and the keys of the others."""
+
+    values: Sourced | None = None
+    computed: frozenset[str] = frozenset()
+
+
+class _NotLiteralError(Exception):
+    pass
+
+
+def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfig:
+    """Read the config calls of SQL text; SQL that only dbt can parse has none."""
+    if not _CONFIG_CALL.search(text):
+        return InlineConfig()
+    try:
+        template = _environment.parse(text)
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return InlineConfig()
+    root = SourceMap(Location(file, first_line, 1))
+    values: dict[str, Any] = {}
+    children: dict[Key, SourceMap] = {}
+    computed: set[str] = set()
+    for key, node in _arguments(template):
+        try:
+            values[key] = _literal(node)
+        except _NotLiteralError:
+            computed.add(key)
+            continue
+        place = Location(file, first_line + node.lineno - 1, 1)
+        children[key] = SourceMap(place, parent=root, key=key)
+    return InlineConfig(Sourced(values, root.with_children(children)), frozenset(computed - values.keys()))
+
+
+def find_snapshots(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield name, text and first line of every ``{% snapshot %}`` block."""
+    for match in _SNAPSHOT.finditer(text):
+        yield match[1], match[2], text.count("\n", 0, match.start(2)) + 1
+
+
+def _arguments(template: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
+    for call in template.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name != "config":
+            continue
+        for argument in call.args:
+            if isinstance(argument, nodes.Dict):
+                for pair in argument.items:
+                    if isinstance(pair.key, nodes.Const):
+                        yield str(pair.key.value), pair.value
+        for keyword in call.kwargs:
+            yield keyword.key, keyword.value
+
+
+def _literal(node: nodes.Node) -> Any:
+    if isinstance(node, nodes.Const):
+        return node.value
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return [_literal(item) for item in node.items]
+    if isinstance(node, nodes.Dict):
+        return {str(_literal(pair.key)): _literal(pair.value) for pair in node.items}
+    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const):
+        return -node.node.value
+    raise _NotLiteralError

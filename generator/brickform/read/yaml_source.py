@@ -1,0 +1,245 @@
+"""Reads YAML into plain data and a map of where every key and value was written."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
+from brickform.diagnostics import Code, Diagnostic, Diagnostics
+from brickform.location import Key, Location, SourceMap
+from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
+from brickform.read.yaml_scalars import (
+    KEY_TAGS,
+    MAPPING,
+    MERGE,
+    SEQUENCE,
+    ScalarError,
+    describe_tag,
+    scalar_tag,
+    scalar_value,
+    short_tag,
+)
+from brickform.sourced import Sourced
+
+MAX_DEPTH = 100
+MAX_NODES = 1_000_000
+
+# libyaml is many times faster; PyYAML comes without it on some platforms
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(text: str, file: str) -> tuple[Sourced | None, Diagnostics]:
+    """Read one YAML 1.1 document as ``yaml.safe_load`` does, with dates as ISO text.
+
+    An aliased or merged value points at where it was written. A duplicate key, a key that is not
+    text or a value without plain form is an error, and reading goes on without it; after an error
+    of syntax, or beyond MAX_DEPTH and MAX_NODES, the result is None. An empty file is a null.
+    """
+    builder = _Builder(file)
+    try:
+        loader = _Loader(text)
+        try:
+            return builder.read_document(loader), builder.found
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        builder.found.add(explain_yaml_error(error, text, file))
+    except _UnreadableError as error:
+        builder.found.add(error.diagnostic)
+    return None, builder.found
+
+
+class _UnreadableError(Exception):
+    def __init__(self, code: Code, location: Location, summary: str, help: str) -> None:
+        super().__init__(summary)
+        self.diagnostic = Diagnostic(code, summary, location, (), help)
+
+
+class _Builder:
+    """Turns the parser's events into data and positions, in one walk."""
+
+    def __init__(self, file: str) -> None:
+        self.found = Diagnostics()
+        self._file = file
+        self._anchors: dict[str, tuple[Any, SourceMap, int]] = {}
+        self._open_anchors: dict[str, SourceMap] = {}
+        self._nodes = 0
+        self._depth = 0
+
+    def read_document(self, loader: Any) -> Sourced:
+        self._next = loader.get_event
+        self._next()  # the start of the stream
+        if type(self._next()) is StreamEndEvent:
+            return Sourced(None, SourceMap(Location(self._file, 1, 1)))
+        value, source = self._node(self._next(), None, None, None)
+        self._next()  # the end of the document
+        after = self._next()
+        if type(after) is DocumentStartEvent:
+            summary, advice = "a second YAML document starts here", "write one document to a file"
+            raise _UnreadableError(YAML_SYNTAX, self._place(after), summary, advice)
+        return Sourced(value, source)
+
+    def _place(self, event: Any) -> Location:
+        mark = event.start_mark
+        return Location(self._file, mark.line + 1, mark.column + 1)
+
+    def _error(
+        self, code: Code, place: SourceMap, summary: str, help: str = "", *, key: bool = False
+    ) -> None:
+        self.found.add(Diagnostic.at(code, place, summary, help=help, key=key))
+
+    def _node(
+        self, event: Any, parent: SourceMap | None, key: Key | None, key_location: Location | None
+    ) -> tuple[Any, SourceMap]:
+        source = SourceMap(self._place(event), key_location=key_location, parent=parent, key=key)
+        if type(event) is AliasEvent:
+            return self._alias(event, source)
+        if event.anchor is not None:
+            return self._anchored(event, source), source
+        return self._value(event, source), source
+
+    def _value(self, event: Event, source: SourceMap) -> Any:
+        self._nodes += 1
+        if type(event) is ScalarEvent:
+            try:
+                return scalar_value(event)
+            except ScalarError as error:
+                self._error(YAML_VALUE, source, str(error), error.help)
+                return None
+        return self._collection(event, source)
+
+    def _collection(self, event: Any, source: SourceMap) -> Any:
+        self._check_size(source.location)
+        is_mapping = type(event) is MappingStartEvent
+        if event.tag not in (None, "!", MAPPING if is_mapping else SEQUENCE):
+            advice = "write a plain mapping or list"
+            self._error(YAML_VALUE, source, f"the tag {short_tag(event.tag)} is not supported", advice)
+        if self._depth == MAX_DEPTH:
+            summary = f"more than {MAX_DEPTH} levels of nesting"
+            raise _UnreadableError(YAML_LIMIT, source.location, summary, "write it flatter")
+        self._depth += 1
+        value = self._mapping(source) if is_mapping else self._sequence(source)
+        self._depth -= 1
+        return value
+
+    def _check_size(self, place: Location) -> None:
+        if self._nodes > MAX_NODES:
+            summary = f"more than {MAX_NODES:,} values, those of aliases counted"
+            raise _UnreadableError(YAML_LIMIT, place, summary, "use fewer aliases, or several files")
+
+    def _sequence(self, source: SourceMap) -> list[Any]:
+        elements: list[Any] = []
+        event = self._next()
+        while type(event) is not SequenceEndEvent:
+            index = len(elements)
+            value, source.children[index] = self._node(event, source, index, None)
+            elements.append(value)
+            event = self._next()
+        return elements
+
+    def _mapping(self, source: SourceMap) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        merged: SourceMap | None = None
+        event = self._next()
+        while type(event) is not MappingEndEvent:
+            place = self._place(event)
+            tag = scalar_tag(event) if type(event) is ScalarEvent else ""
+            key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
+            value, child = self._node(self._next(), source, key, place)
+            first = merged if tag == MERGE else source.children.get(key or "")
+            if first is not None:
+                self._duplicate(child, first)
+            elif tag == MERGE:
+                merged, merge_value = child, value
+            elif key is not None:
+                entries[key] = value
+                source.children[key] = child
+            event = self._next()
+        return entries if merged is None else self._merge(entries, source, merge_value, merged)
+
+    def _duplicate(self, second: SourceMap, first: SourceMap) -> None:
+        summary = f"the key '{second.key}' is written twice: first in line {first.key_location.line}"
+        advice = "merge several by a list: '<<: [*a, *b]'" if second.key == "<<" else "remove one of them"
+        self._error(DUPLICATE_KEY, second, summary, advice, key=True)
+
+    def _merge(
+        self, entries: dict[str, Any], source: SourceMap, value: Any, merged: SourceMap
+    ) -> dict[str, Any]:
+        """Put the entries of a ``<<`` under the mapping's own; of several, the first wins."""
+        several = value if isinstance(value, list) else [value]
+        sources = [merged.children[index] for index in range(len(several))] if several is value else [merged]
+        under: dict[str, Any] = {}
+        children: dict[Key, SourceMap] = {}
+        for base, base_source in zip(reversed(several), reversed(sources), strict=True):
+            if isinstance(base, dict):
+                under.update(base)
+                children.update(base_source.children)
+            else:
+                self._error(YAML_VALUE, base_source, "'<<' takes a mapping, or a list of mappings")
+        source.children = {**children, **source.children}
+        return {**under, **entries}
+
+    def _key(self, event: Event, tag: str, parent: SourceMap) -> str | None:
+        """Return the text of an unusual key; a key that is not text is an error."""
+        if tag == MERGE:
+            return "<<"
+        value, source = self._node(event, parent, None, None)
+        if isinstance(value, str) and (tag in KEY_TAGS or type(event) is AliasEvent):
+            return value
+        if type(event) is ScalarEvent:
+            advice = f'put it in quotes: "{event.value}"'
+            summary = f"the key '{event.value}' is read as {describe_tag(tag)}, not as text"
+            self._error(KEY_NOT_TEXT, source, summary, advice)
+            return str(event.value)
+        advice = QUOTE_JINJA if isinstance(value, dict) else "write one text as the key"
+        self._error(KEY_NOT_TEXT, source, "a key has to be text", advice)
+        return None
+
+    def _anchored(self, event: Any, source: SourceMap) -> Any:
+        name = event.anchor
+        first = self._anchors.get(name)
+        if first is not None:
+            summary = f"the anchor '{name}' is defined twice: first in line {first[1].location.line}"
+            self._error(YAML_SYNTAX, source, summary, "give every anchor a name of its own")
+        self._open_anchors[name] = source
+        before = self._nodes
+        value = self._value(event, source)
+        self._open_anchors.pop(name, None)
+        self._anchors[name] = (value, source, self._nodes - before)
+        return value
+
+    def _alias(self, event: Any, place: SourceMap) -> tuple[Any, SourceMap]:
+        name = event.anchor
+        if name not in self._anchors or name in self._open_anchors:
+            self._unknown_alias(name, place)
+            return {}, place
+        value, written, size = self._anchors[name]
+        self._nodes += size
+        self._check_size(place.location)
+        place.location = written.location
+        place.children = written.children
+        return value, place
+
+    def _unknown_alias(self, name: str, place: SourceMap) -> None:
+        if name in self._open_anchors:
+            line = self._open_anchors[name].location.line
+            self._error(
+                YAML_SYNTAX, place, f"the alias '*{name}' stands inside its own anchor of line {line}"
+            )
+            return
+        close = get_close_matches(name, self._anchors, 1)
+        advice = f"did you mean '*{close[0]}'?" if close else f"define it above: '&{name}'"
+        self._error(YAML_SYNTAX, place, f"no anchor '{name}' is defined before this alias", advice)

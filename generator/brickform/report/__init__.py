@@ -1,0 +1,30 @@
+"""Diagnostics as people and programs read them; the only formatter of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from brickform.report.document import Report
+from brickform.report.json import render_json
+from brickform.report.text import render_text
+
+__all__ = ["REPORTERS", "Report", "Reporter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """How one ``--output-format`` renders a report, and where it goes.
+
+    What goes to ``stdout`` is a whole document: a command prints nothing else there.
+    """
+
+    render: Callable[[Report], str]
+    stream: Literal["stdout", "stderr"]
+
+
+REPORTERS: Mapping[str, Reporter] = {
+    "text": Reporter(render_text, "stderr"),
+    "json": Reporter(render_json, "stdout"),
+}

@@ -1,0 +1,1 @@
+"""Target, vars, precedence, Jinja and relations: from configs as written to plain configs."""

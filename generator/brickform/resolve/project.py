@@ -1,0 +1,97 @@
+"""One project for one target, with nothing left to render: the result of the resolving stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from brickform.location import SourceMap
+from brickform.sourced import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveOptions:
+    """``target`` None means the project's default; ``vars`` are those of ``--vars``."""
+
+    target: str | None = None
+    vars: Mapping[str, Any] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table in Unity Catalog (or the Hive metastore)."""
+
+    catalog: str
+    schema: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One deployment target; holds no secret."""
+
+    name: str
+    catalog: str
+    schema: str
+    is_default: bool = False
+    host: str | None = None
+    mode: str | None = None
+    """``development``, ``production`` or None, as in a bundle."""
+    run_as: Sourced | None = None
+    """A mapping with ``user_name`` or ``service_principal_name``."""
+    http_path: str | None = None
+    """Of the profile: the compute that dbt itself connects to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedModel:
+    """A Python model that is enabled, with its final config."""
+
+    name: str
+    package: str
+    version: str | None
+    path: str
+    fqn: tuple[str, ...]
+    relation: Relation
+    config: Sourced
+    """The merged and rendered config; ``config.source`` leads to where each part was written."""
+    code: str
+    source: SourceMap
+    """Where the model is declared: its property entry, else its file."""
+    refs: Mapping[str, Relation] = field(default_factory=dict)
+    """By what the code asks for: ``orders``, ``package.orders``, ``orders.v2``."""
+    sources: Mapping[str, Relation] = field(default_factory=dict)
+    """By ``source.table``."""
+    config_gets: Mapping[str, Any] = field(default_factory=dict)
+    """What ``dbt.config.get`` answers, for each key that the code asks for and the config has."""
+    meta_gets: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unique_id(self) -> str:
+        """dbt's own: ``model.package.name`` with ``.v2`` for a versioned model."""
+        versioned = f".v{self.version}" if self.version is not None else ""
+        return f"model.{self.package}.{self.name}{versioned}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedProject:
+    """A project resolved for one target."""
+
+    root: Path
+    name: str
+    target: Target
+    targets: tuple[Target, ...]
+    models: tuple[ResolvedModel, ...]
+    """Every enabled Python model, sorted by unique id; the selection narrows what is written only."""
+    selected: frozenset[str]
+    """Unique ids of the models to write."""
+    clusters: Sourced | None = None
+    """A mapping: shared all-purpose clusters by the name that a ``cluster_id`` may give."""
+    notebook_root: str | None = None
+    is_dbt: bool = False
+    """Whether there is a dbt_project.yml, so that dbt may run the models as well."""
+    adopted_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of all targets that give an ``existing_job_id``, by that id."""

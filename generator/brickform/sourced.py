@@ -1,0 +1,76 @@
+"""A value together with the places it came from: the currency between the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from brickform.location import Key, Location, SourceMap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sourced:
+    """Plain data (dict, list, scalar) and the ``SourceMap`` of its shape.
+
+    Values are shared between documents (YAML aliases, merges): never change one in place.
+    """
+
+    value: Any
+    source: SourceMap
+
+    @classmethod
+    def mapping(cls, entries: Mapping[str, Sourced], at: SourceMap) -> Sourced:
+        """Build a mapping from sourced entries; the mapping itself lies at ``at``."""
+        children: dict[Key, SourceMap] = {key: entry.source for key, entry in entries.items()}
+        return cls({key: entry.value for key, entry in entries.items()}, at.with_children(children))
+
+    @classmethod
+    def sequence(cls, elements: Iterable[Sourced], at: SourceMap) -> Sourced:
+        """Build a list from sourced elements; the list itself lies at ``at``."""
+        listed = list(elements)
+        children: dict[Key, SourceMap] = {index: item.source for index, item in enumerate(listed)}
+        return cls([item.value for item in listed], at.with_children(children))
+
+    @property
+    def location(self) -> Location:
+        return self.source.location
+
+    def derive(self, value: Any) -> Sourced:
+        """Return another value that was made from this one: it points at the same place."""
+        return Sourced(value, self.source.with_children({}))
+
+    def get(self, key: Key) -> Sourced | None:
+        """Return the entry at ``key``, or None where there is none or its value is null."""
+        if isinstance(self.value, dict):
+            value = self.value.get(key)
+        elif isinstance(self.value, list) and isinstance(key, int) and key < len(self.value):
+            value = self.value[key]
+        else:
+            return None
+        return None if value is None else Sourced(value, self.source.find((key,)))
+
+    def at(self, *path: Key) -> Sourced | None:
+        """Return the value at a longer path, or None where there is none or it is null."""
+        node: Sourced | None = self
+        for key in path:
+            if node is None:
+                return None
+            node = node.get(key)
+        return node
+
+    def items(self) -> Iterator[tuple[str, Sourced]]:
+        """Yield the entries of a mapping, nulls included; nothing for any other value."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield key, Sourced(value, self.source.find((key,)))
+
+    def elements(self) -> Iterator[Sourced]:
+        """Yield the elements of a list; nothing for any other value."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Sourced(value, self.source.find((index,)))
+
+    def entries(self) -> dict[str, Sourced]:
+        """Return the entries of a mapping as a new dict, to be changed and rebuilt."""
+        return dict(self.items())

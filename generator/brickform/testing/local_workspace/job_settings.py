@@ -1,0 +1,194 @@
+"""The settings of a job: what the Jobs API refuses, what it adds when they are read, how an update merges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
+from brickform.testing.local_workspace.state import Json
+
+_GIT_PROVIDERS = (
+    "github",
+    "gitlab",
+    "bitbucketcloud",
+    "gitlabenterpriseedition",
+    "bitbucketserver",
+    "azuredevopsservices",
+    "githubenterprise",
+    "awscodecommit",
+)
+_KEYS = {
+    "tasks": "task_key",
+    "job_clusters": "job_cluster_key",
+    "environments": "environment_key",
+    "parameters": "name",
+}
+_OBJECTS = ("email_notifications", "git_source", "run_as", "tags", "webhook_notifications")
+_COMPUTES = ("existing_cluster_id", "job_cluster_key", "new_cluster")
+_DEFINED_BY_JOB = {"job_cluster_key": "job_clusters", "environment_key": "environments"}
+_MOST = {"tasks": 1000, "tags": 25}
+_MOST_BYTES_OF_NAME = 4096
+
+
+def check(settings: Json) -> None:
+    """Raise what the API answers to settings that it does not take."""
+    for name in _OBJECTS:
+        if not isinstance(settings.get(name, {}), dict):
+            raise malformed_request(f"Could not parse request object: {name} must be an object.")
+    if len(str(settings.get("name", "")).encode()) > _MOST_BYTES_OF_NAME:
+        raise invalid_parameter(f"The job name must be at most {_MOST_BYTES_OF_NAME} bytes long.")
+    for name, most in _MOST.items():
+        if len(settings.get(name) or ()) > most:
+            raise invalid_parameter(f"A job can have at most {most} {name}.")
+    for name, key in _KEYS.items():
+        _check_keys(settings.get(name) or [], name, key)
+    _check_git_source(settings.get("git_source"))
+    _check_run_as(settings.get("run_as"))
+    _check_tasks(settings)
+
+
+def _check_keys(entries: Any, name: str, key: str) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise invalid_parameter(f"{name} must be a list of objects.")
+    seen: set[str] = set()
+    for entry in entries:
+        value = entry.get(key)
+        if not isinstance(value, str) or not value:
+            raise invalid_parameter(f"Missing required field: settings.{name}.{key}")
+        if value in seen:
+            raise invalid_parameter(f"Duplicate {key} '{value}' in {name}.")
+        seen.add(value)
+
+
+def _check_git_source(git_source: Json | None) -> None:
+    if git_source and str(git_source.get("git_provider", "")).lower() not in _GIT_PROVIDERS:
+        raise invalid_parameter(f"git_source.git_provider must be one of: {','.join(_GIT_PROVIDERS)}")
+
+
+def _check_run_as(run_as: Json | None) -> None:
+    if run_as is not None and len([name for name in run_as.values() if name]) != 1:
+        raise invalid_parameter(
+            "run_as must name exactly one of user_name, service_principal_name, group_name."
+        )
+
+
+def _check_tasks(settings: Json) -> None:
+    tasks = settings.get("tasks") or []
+    for task in tasks:
+        _check_task(task)
+        for key, name in _DEFINED_BY_JOB.items():
+            defined = [entry[key] for entry in settings.get(name) or []]
+            if task.get(key) and task[key] not in defined:
+                raise invalid_parameter(f"Task '{task['task_key']}': {key} '{task[key]}' is not in {name}.")
+    _check_dependencies(tasks)
+
+
+def _check_task(task: Json) -> None:
+    kinds = [name for name, value in task.items() if name.endswith("_task") and value is not None]
+    if len(kinds) != 1:
+        raise invalid_parameter(f"Task '{task['task_key']}' must have exactly one kind of task, got {kinds}.")
+    for name in (kinds[0], "new_cluster"):
+        if not isinstance(task.get(name, {}), dict):
+            raise malformed_request(f"Could not parse request object: {name} must be an object.")
+    computes = [name for name in _COMPUTES if task.get(name)]
+    if len(computes) > 1:
+        raise invalid_parameter(f"Task '{task['task_key']}' has more than one cluster: {computes}.")
+
+
+def _check_dependencies(tasks: list[Json]) -> None:
+    upstream = {task["task_key"]: _upstream_keys(task) for task in tasks}
+    for key, needed in upstream.items():
+        for unknown in sorted(set(needed) - upstream.keys()):
+            raise invalid_parameter(f"Task '{key}' depends on task '{unknown}', which does not exist.")
+    try:
+        TopologicalSorter(upstream).prepare()
+    except CycleError as error:
+        raise invalid_parameter(f"The tasks depend on each other in a cycle: {error.args[1]}.") from None
+
+
+def _upstream_keys(task: Json) -> list[str]:
+    entries = task.get("depends_on") or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise malformed_request("Could not parse request object: depends_on must be a list of objects.")
+    return [str(entry.get("task_key")) for entry in entries]
+
+
+def as_returned(settings: Json) -> Json:
+    """Return a copy with what jobs/get adds."""
+    returned = deepcopy(settings)
+    for name in ("email_notifications", "webhook_notifications"):
+        returned.setdefault(name, {})
+    returned.setdefault("timeout_seconds", 0)
+    returned.setdefault("max_concurrent_runs", 1)
+    returned.setdefault("format", "MULTI_TASK")
+    source = "GIT" if "git_source" in returned else "WORKSPACE"
+    for task in returned.get("tasks", []):
+        _complete_task(task, source)
+    for cluster in _new_clusters(returned):
+        _complete_new_cluster(cluster)
+    return returned
+
+
+def _complete_task(task: Json, source: str) -> None:
+    if "depends_on" in task:
+        task["depends_on"].sort(key=lambda upstream: upstream["task_key"])
+    task.setdefault("email_notifications", {})
+    task.setdefault("run_if", "ALL_SUCCESS")
+    task.setdefault("timeout_seconds", 0)
+    for part in _with_source(task):
+        part.setdefault("source", source)
+    nested = (task.get("for_each_task") or {}).get("task")
+    if nested:
+        _complete_task(nested, source)
+
+
+def _with_source(task: Json) -> Iterator[Json]:
+    candidates = [task.get(name) for name in ("notebook_task", "spark_python_task", "dbt_task")]
+    candidates.append((task.get("sql_task") or {}).get("file"))
+    return (part for part in candidates if part)
+
+
+def _new_clusters(settings: Json) -> Iterator[Json]:
+    tasks = settings.get("tasks", [])
+    nested = [
+        task["for_each_task"]["task"] for task in tasks if (task.get("for_each_task") or {}).get("task")
+    ]
+    owners = [*settings.get("job_clusters", []), *tasks, *nested]
+    return (owner["new_cluster"] for owner in owners if owner.get("new_cluster"))
+
+
+def _complete_new_cluster(cluster: Json) -> None:
+    cluster.pop("apply_policy_default_values", None)
+    cluster.setdefault("data_security_mode", "SINGLE_USER")
+    cluster.setdefault("enable_elastic_disk", False)
+    if not any(name in cluster for name in ("azure_attributes", "gcp_attributes", "instance_pool_id")):
+        defaults = {"availability": "SPOT_WITH_FALLBACK", "zone_id": "us-west-2a"}
+        cluster["aws_attributes"] = {**defaults, **cluster.get("aws_attributes", {})}
+
+
+def merged(settings: Json, changes: Json, removed: list[str]) -> Json:
+    """Return what jobs/update makes: fields replaced whole, keyed lists merged by key, fields removed.
+
+    A path such as ``tasks/load`` removes one entry of a keyed list.
+    """
+    result = deepcopy({**settings, **changes})
+    for name, key in _KEYS.items():
+        if name in settings and name in changes:
+            entries = {entry[key]: entry for entry in [*settings[name], *changes[name]]}
+            result[name] = deepcopy(list(entries.values()))
+    for path in removed:
+        _remove(result, path)
+    return result
+
+
+def _remove(settings: Json, path: str) -> None:
+    name, _, key = path.partition("/")
+    if not key:
+        settings.pop(name, None)
+    elif name in _KEYS:
+        settings[name] = [entry for entry in settings.get(name, []) if entry[_KEYS[name]] != key]
+    else:
+        raise invalid_parameter(f"Removing the nested field '{path}' is not supported.")

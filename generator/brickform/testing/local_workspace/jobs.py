@@ -1,0 +1,146 @@
+"""The Jobs API, 2.1 and 2.2: jobs, without their runs.
+
+https://docs.databricks.com/api/workspace/jobs
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from brickform.testing.local_workspace import job_settings, permissions
+from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
+from brickform.testing.local_workspace.paging import page_offset, page_token
+from brickform.testing.local_workspace.routing import Call, route
+from brickform.testing.local_workspace.state import USER_NAME, Job, Json, State
+
+_ITEMS_A_PAGE = 100
+_PAGED = ("tasks", "job_clusters", "environments", "parameters")
+_MOST_JOBS_A_PAGE = 100
+
+
+def create(state: State, call: Call) -> Json:
+    settings = deepcopy(call.body)
+    access_control = settings.pop("access_control_list", [])
+    job_settings.check(settings)
+    settings.setdefault("name", "Untitled")
+    if call.arguments["version"] == "2.2":
+        settings.setdefault("queue", {"enabled": True})
+    grants = permissions.with_default_owner(permissions.read_grants("jobs", access_control))
+    job = Job(state.new_job_id(), USER_NAME, call.now, settings)
+    state.jobs[job.job_id] = job
+    state.grants[f"/jobs/{job.job_id}"] = grants
+    return {"job_id": job.job_id}
+
+
+def get(state: State, call: Call) -> Json:
+    job = _find(state, call)
+    start = page_offset(call.value("page_token"))
+    end = start + _ITEMS_A_PAGE
+    settings = job_settings.as_returned(job.settings)
+    more = any(len(settings.get(name, [])) > end for name in _PAGED)
+    for name in _PAGED:
+        if name in settings:
+            settings[name] = settings[name][start:end]
+    paging = {"has_more": True, "next_page_token": page_token(end)} if more else {}
+    return {**_described(state, job), "settings": settings, **paging}
+
+
+def list_jobs(state: State, call: Call) -> Json:
+    limit = call.integer("limit", 20)
+    if not 1 <= limit <= _MOST_JOBS_A_PAGE:
+        raise invalid_parameter(f"limit must be between 1 and {_MOST_JOBS_A_PAGE}, got {limit}.")
+    start = page_offset(call.value("page_token")) or call.integer("offset", 0)
+    found = [job for job in reversed(state.jobs.values()) if _is_named(job, call.value("name"))]
+    end = start + limit
+    listed = [_listed(job, expand=call.flag("expand_tasks")) for job in found[start:end]]
+    answer: Json = {"jobs": listed} if listed else {}
+    answer["has_more"] = len(found) > end
+    if answer["has_more"]:
+        answer["next_page_token"] = page_token(end)
+    if start:
+        answer["prev_page_token"] = page_token(max(0, start - limit))
+    return answer
+
+
+def reset(state: State, call: Call) -> Json:
+    """Replace the settings; without ``run_as`` the job keeps the identity that it runs as."""
+    job = _find(state, call)
+    settings = deepcopy(call.mapping("new_settings"))
+    job_settings.check(settings)
+    if "run_as" in job.settings:
+        settings.setdefault("run_as", job.settings["run_as"])
+    settings.setdefault("name", "Untitled")
+    job.settings = settings
+    return {}
+
+
+def update(state: State, call: Call) -> Json:
+    job = _find(state, call)
+    changes = call.value("new_settings", {})
+    settings = job_settings.merged(job.settings, changes, call.value("fields_to_remove", []))
+    job_settings.check(settings)
+    job.settings = settings
+    return {}
+
+
+def delete(state: State, call: Call) -> Json:
+    job = _find(state, call)
+    del state.jobs[job.job_id]
+    state.grants.pop(f"/jobs/{job.job_id}", None)
+    return {}
+
+
+def _find(state: State, call: Call) -> Job:
+    job_id = call.integer("job_id")
+    job = state.jobs.get(job_id)
+    if job is None:
+        raise unknown_job(job_id)
+    return job
+
+
+def unknown_job(job_id: int) -> ApiError:
+    return invalid_parameter(f"Job {job_id} does not exist.")
+
+
+def _described(state: State, job: Job) -> Json:
+    run_as = job.settings.get("run_as") or {}
+    names = [run_as.get("user_name"), run_as.get("service_principal_name"), permissions.owner_of(state, job)]
+    return {
+        "job_id": job.job_id,
+        "creator_user_name": job.creator,
+        "run_as_user_name": next(name for name in names if name),
+        "created_time": job.created_time,
+    }
+
+
+def _listed(job: Job, *, expand: bool) -> Json:
+    settings = job_settings.as_returned(job.settings)
+    more = any(len(settings.get(name, [])) > _ITEMS_A_PAGE for name in _PAGED)
+    for name in _PAGED:
+        if not expand:
+            settings.pop(name, None)
+        elif name in settings:
+            settings[name] = settings[name][:_ITEMS_A_PAGE]
+    return {
+        "job_id": job.job_id,
+        "creator_user_name": job.creator,
+        "created_time": job.created_time,
+        "settings": settings,
+        **({"has_more": True} if more and expand else {}),
+    }
+
+
+def _is_named(job: Job, name: str | None) -> bool:
+    return name is None or str(job.settings["name"]).casefold() == name.casefold()
+
+
+_API = "/api/<any('2.1', '2.2'):version>/jobs"
+
+ROUTES = (
+    route("POST", f"{_API}/create", create),
+    route("GET", f"{_API}/get", get),
+    route("GET", f"{_API}/list", list_jobs),
+    route("POST", f"{_API}/reset", reset),
+    route("POST", f"{_API}/update", update),
+    route("POST", f"{_API}/delete", delete),
+)

@@ -1,0 +1,141 @@
+"""The local workspace as a server on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from brickform.testing.local_workspace.application import Application, RecordedRequest
+from brickform.testing.local_workspace.environment import environment, isolated, shell_lines
+from brickform.testing.local_workspace.state import State, new_state
+from brickform.testing.local_workspace.state_file import StateWriter, load_state
+
+_HOST = "127.0.0.1"
+_POLL_SECONDS = 0.02
+
+
+class LocalWorkspace:
+    """A stateful Databricks workspace over HTTP on loopback, for jobs, notebooks, clusters and their grants.
+
+    Use it as a context manager, or call ``start`` and ``stop``. ``port`` 0 takes a free one. With
+    ``state_file`` it begins with what that file holds and keeps it up to date. ``keep_requests`` is how
+    many of the last requests ``requests`` remembers. It takes any bearer token and knows one user.
+
+    Raises OSError when the port is taken, and ValueError when the file is not a state file.
+    """
+
+    def __init__(self, port: int = 0, state_file: Path | None = None, keep_requests: int = 10_000) -> None:
+        self._port = port
+        self._state_file = state_file
+        self._application = Application(_first_state(state_file), self._changed, keep_requests)
+        self._server: BaseWSGIServer | None = None
+        self._writer: StateWriter | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens; raises RuntimeError before ``start``."""
+        if self._server is None:
+            raise RuntimeError("the local workspace has not been started")
+        return f"http://{_HOST}:{self._server.port}"
+
+    @property
+    def state(self) -> State:
+        """What the workspace holds; read it while no tool is running."""
+        return self._application.state
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """The requests that found an API, in order."""
+        with self._application.lock:
+            return list(self._application.requests)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that point databricks-sdk, Terraform and the databricks CLI here."""
+        return environment(self.url)
+
+    def isolated_environment(self, inherited: Mapping[str, str]) -> dict[str, str]:
+        """Return ``inherited`` with these variables, and without those that lead to another workspace."""
+        return {**isolated(inherited), **self.environment()}
+
+    def start(self) -> LocalWorkspace:
+        """Listen, and answer in threads of its own."""
+        if self._state_file is not None:
+            self._writer = StateWriter(self._state_file, self.state, self._application.lock)
+        try:
+            self._server = _listen(self._port, self._application)
+        except OSError:
+            self.stop()
+            raise
+        threading.Thread(
+            target=self._server.serve_forever, args=(_POLL_SECONDS,), name="local-workspace", daemon=True
+        ).start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening, and write the state file."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def __enter__(self) -> LocalWorkspace:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _changed(self) -> None:
+        if self._writer is not None:
+            self._writer.changed()
+
+
+def run_local_workspace(port: int, state_file: Path | None, echo: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM, after saying with ``echo`` what a shell has to run to use it.
+
+    Call it in the main thread. Raises as ``LocalWorkspace`` does.
+    """
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with LocalWorkspace(port, state_file, keep_requests=0) as workspace, suppress(KeyboardInterrupt):
+            for line in shell_lines(os.environ, workspace.environment()):
+                echo(line)
+            threading.Event().wait()
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _first_state(state_file: Path | None) -> State:
+    if state_file is None or not state_file.exists():
+        return new_state()
+    try:
+        return load_state(state_file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"'{state_file}': {error}") from error
+
+
+class _Handler(WSGIRequestHandler):
+    disable_nagle_algorithm = True  # headers and body are two writes: they would wait for an acknowledgement
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Stay quiet."""
+
+
+def _listen(port: int, application: Application) -> BaseWSGIServer:
+    """Bind the port here: werkzeug ends the process when it cannot."""
+    with socket.create_server((_HOST, port), backlog=128) as listening:
+        fd = listening.fileno()
+        return make_server(_HOST, port, application, threaded=True, request_handler=_Handler, fd=fd)

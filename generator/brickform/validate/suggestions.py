@@ -1,0 +1,40 @@
+"""Did you mean: the known word that is closest to an unknown one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the known word one slip away, or the one most like ``word`` by at least ``cutoff``.
+
+    Case, camelCase and dashes make no difference.
+    """
+    form = _form(word)
+    by_form = {_form(candidate): candidate for candidate in known}
+    found = [other for other in by_form if _one_slip_apart(form, other)]
+    found = found or get_close_matches(form, by_form, n=1, cutoff=cutoff)
+    return by_form[found[0]] if found else None
+
+
+def _form(word: str) -> str:
+    return _HUMP.sub("_", word).replace("-", "_").casefold()
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Whether one letter more, one less, another one or two swapped ones turn the words into each other."""
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return other_rest in (rest[1:], swapped) or rest == other_rest[1:] or rest[1:] == other_rest[1:]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Write words the way people do: ``'a', 'b' or 'c'``."""
+    quoted = [f"'{word}'" for word in words]
+    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))

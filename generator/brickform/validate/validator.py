@@ -1,0 +1,38 @@
+"""Holds configs against the schemas; says everything that is wrong, and changes nothing."""
+
+from __future__ import annotations
+
+from brickform.diagnostics import Diagnostics
+from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.sourced import Sourced
+from brickform.validate.messages import explain, likely_typos
+from brickform.validate.schema import Shape, cluster_shape, model_shape, project_shape
+
+
+def validate(project: ResolvedProject) -> Diagnostics:
+    """Check the config of every model, and every shared cluster."""
+    problems = Diagnostics()
+    for model in project.models:
+        problems.extend(validate_model(model))
+    for _name, cluster in project.clusters.items() if project.clusters is not None else ():
+        problems.extend(_check(cluster_shape(), cluster))
+    return problems
+
+
+def validate_model(model: ResolvedModel) -> Diagnostics:
+    """Check the config of one model: merged, with nothing left to render."""
+    problems = _check(model_shape(), model.config)
+    problems.extend(likely_typos(model.config.value, model.config.source))
+    return problems
+
+
+def validate_project_file(document: Sourced) -> Diagnostics:
+    """Check brickform.yml as it was read: any value may still be a string with Jinja in it.
+
+    What stands there about models may be incomplete; ``validate_model`` sees it merged.
+    """
+    return _check(project_shape(), document)
+
+
+def _check(shape: Shape, item: Sourced) -> Diagnostics:
+    return explain(shape.violations(item.value), item.source)

@@ -1,0 +1,43 @@
+"""What YAML reads differently from how it looks, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+_TRUE_WORDS = frozenset({"true", "yes", "on"})
+_FALSE_WORDS = frozenset({"false", "no", "off"})
+
+
+def what_to_write(value: object, expected: Collection[str], key: str) -> str:
+    """Return the help for a value of the wrong JSON Schema type, "" where there is nothing to say."""
+    if isinstance(value, str):
+        return _instead_of_text(value, expected)
+    if "string" in expected:
+        return _instead_of_scalar(value, key)
+    if "integer" in expected and isinstance(value, float) and value.is_integer():
+        return f"write {int(value)}"
+    if "array" in expected:
+        return "write a list, one '- ' for each entry" if isinstance(value, dict) else ""
+    return ""
+
+
+def _instead_of_text(text: str, expected: Collection[str]) -> str:
+    word = text.strip().casefold()
+    if "boolean" in expected and word in _TRUE_WORDS | _FALSE_WORDS:
+        return f"write {'true' if word in _TRUE_WORDS else 'false'} without quotes"
+    if ("integer" in expected or "number" in expected) and _is_integer(word):
+        return f"write {word} without quotes"
+    return f"write a list: [{text}]" if "array" in expected and text.isprintable() else ""
+
+
+def _is_integer(word: str) -> bool:
+    return word.removeprefix("-").isdecimal()
+
+
+def _instead_of_scalar(value: object, key: str) -> str:
+    if isinstance(value, bool):
+        return "write it in quotes: YAML reads yes, no, on and off as true and false"
+    if isinstance(value, float) and key.endswith("version"):
+        example = "16.4.x-scala2.12" if key == "spark_version" else str(value)
+        return f'write it in quotes, as in "{example}": YAML reads 3.10 as the number 3.1'
+    return f'write it in quotes: "{value}"' if isinstance(value, (int, float)) else ""

@@ -1,0 +1,4 @@
+{# Names by convention of the house. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+  {{ custom_schema_name or target.schema }}
+{%- endmacro %}

@@ -1,0 +1,228 @@
+"""Runs deployed notebooks as they are, on Spark with Delta; `make spark` has the environment."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from brickform.notebook.source import NotebookSource
+from brickform.resolve.project import Relation
+
+if TYPE_CHECKING:
+    from spark.conftest import Workspace
+
+ORDERS = [(1, "a", 10), (2, "b", 20), (3, "a", 5)]
+ORDER_COLUMNS = "id int, customer string, amount int"
+
+
+def notebook(workspace: Workspace, body: str, **settings: Any) -> NotebookSource:
+    """Make the notebook of a model `result` that reads `orders`; `body` is that of its function."""
+    code = (
+        "from __future__ import annotations\n\n"
+        "from pyspark.sql.functions import *  # shadows sum, max and others of Python's own\n"
+        "from pyspark.sql.types import *\n\n\n"
+        f"def model(dbt, session):\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}"
+    )
+    return NotebookSource(
+        name="result",
+        path="models/result.py",
+        code=code,
+        relation=workspace.relation("result"),
+        refs={"orders": workspace.relation("orders")},
+        **settings,
+    )
+
+
+def totals(orders: list[tuple[int, str, int]]) -> list[tuple[Any, ...]]:
+    customers = sorted({customer for _, customer, _ in orders})
+    return [(name, sum(amount for _, one, amount in orders if one == name)) for name in customers]
+
+
+TOTALS = """
+    dbt.config(materialized="table")
+    orders = dbt.ref("orders")
+    return orders.groupBy("customer").agg(sum("amount").alias("total"))
+"""
+NEW_ORDERS = """
+    orders = dbt.ref("orders")
+    if dbt.is_incremental:
+        newest = session.table(str(dbt.this)).agg(max("id")).first()[0]
+        orders = orders.where(col("id") > newest)
+    return orders
+"""
+
+
+def test_a_table_is_replaced_by_every_run(workspace: Workspace) -> None:
+    model = notebook(workspace, TOTALS)
+    for orders in (ORDERS, ORDERS, [*ORDERS, (4, "c", 7)]):
+        workspace.save("orders", orders, ORDER_COLUMNS)
+        workspace.run(model)
+        assert workspace.rows("result") == totals(orders)
+
+
+def test_a_table_takes_another_schema(workspace: Workspace) -> None:
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    workspace.run(notebook(workspace, TOTALS))
+    workspace.run(notebook(workspace, "return dbt.ref('orders')"))
+
+    assert workspace.rows("result") == ORDERS
+    assert workspace.columns("result") == "struct<id:int,customer:string,amount:int>"
+
+
+def test_an_append_adds_only_what_the_model_returns(workspace: Workspace) -> None:
+    model = notebook(workspace, NEW_ORDERS, materialized="incremental", incremental_strategy="append")
+    orders = ORDERS
+    for added in ([], [(4, "c", 7)], [], [(5, "a", 1), (6, "d", 2)]):
+        orders = [*orders, *added]
+        workspace.save("orders", orders, ORDER_COLUMNS)
+        workspace.run(model)
+        assert workspace.rows("result") == orders
+
+
+def test_an_append_leaves_the_tables_columns_as_they_are(workspace: Workspace) -> None:
+    body = "return dbt.ref('orders')"
+    model = notebook(workspace, body, materialized="incremental", incremental_strategy="append")
+    workspace.save("orders", [(1, "a")], "id int, `a.b``c` string")
+    workspace.run(model)
+    workspace.save("orders", [("x", "b", 2)], "extra string, `A.B``c` string, ID int")
+    workspace.run(model)
+    workspace.save("orders", [(3,)], "id int")
+    workspace.run(model)
+
+    assert workspace.columns("result") == "struct<id:int,a.b`c:string>"
+    assert [row[0] for row in workspace.rows("result")] == [1, 2, 3]
+    assert [row[1] for row in workspace.rows("result")] == ["a", "b", None]
+
+
+MERGE: dict[str, Any] = {"materialized": "incremental", "incremental_strategy": "merge"}
+
+
+def merged(*runs: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
+    return sorted({row[:keys]: row for rows in runs for row in rows}.values())
+
+
+def test_a_merge_updates_by_key_and_inserts_the_rest(workspace: Workspace) -> None:
+    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("id",), **MERGE)
+    runs: list[list[tuple[Any, ...]]] = [[*ORDERS], [*ORDERS], [(2, "z", 0), (9, "n", 1)]]
+    for number, orders in enumerate(runs, 1):
+        workspace.save("orders", orders, ORDER_COLUMNS)
+        workspace.run(model)
+        assert workspace.rows("result") == merged(*runs[:number], keys=1)
+
+
+def test_a_merge_takes_several_keys_with_awkward_names(workspace: Workspace) -> None:
+    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("the.id", "da`y"), **MERGE)
+    runs: list[list[tuple[Any, ...]]] = [[(1, "mon", 1), (1, "tue", 2)], [(1, "tue", 3), (2, "mon", 4)]]
+    for orders in runs:
+        workspace.save("orders", orders, "`the.id` int, `da``y` string, amount int")
+        workspace.run(model)
+
+    assert workspace.rows("result") == merged(*runs, keys=2)
+
+
+def test_a_merge_takes_null_for_a_key_of_its_own(workspace: Workspace) -> None:
+    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("id",), **MERGE)
+    for amount in (1, 2):
+        workspace.save("orders", [(None, "a", amount)], ORDER_COLUMNS)
+        workspace.run(model)
+
+    assert workspace.rows("result") == [(None, "a", 2)]
+
+
+@pytest.mark.parametrize("strategy", ["append", "merge"])
+def test_a_full_refresh_starts_again(workspace: Workspace, strategy: Any) -> None:
+    settings = {"materialized": "incremental", "incremental_strategy": strategy, "unique_key": ("id",)}
+    model = notebook(workspace, NEW_ORDERS, **settings)
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    workspace.run(model)
+    workspace.save("orders", ORDERS[:1], ORDER_COLUMNS)
+    workspace.run(model)
+    assert workspace.rows("result") == ORDERS
+
+    workspace.run(model, brickform_full_refresh="true")
+    assert workspace.rows("result") == ORDERS[:1]
+
+
+def test_a_run_for_another_schema_creates_it(workspace: Workspace) -> None:
+    model = notebook(workspace, "return session.range(2)", materialized="incremental")
+    elsewhere = f"{workspace.schema}_elsewhere"
+    for times in (1, 2):
+        workspace.run(model, brickform_schema=elsewhere)
+        assert workspace.rows("result", elsewhere) == sorted([(0,), (1,)] * times)
+    assert not workspace.spark.catalog.databaseExists(workspace.schema)
+    workspace.spark.sql(f"DROP SCHEMA {elsewhere} CASCADE")
+
+
+@pytest.mark.parametrize("library", ["pandas", "pyspark.pandas"])
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
+def test_frames_of_pandas_are_converted(workspace: Workspace, library: str) -> None:
+    body = f"""
+        import {library} as pd
+
+        frame = pd.DataFrame({{"id": [1, 2], "name": ["a", None], "share": [0.5, 1.5]}})
+        return frame[frame["id"] > 1]
+    """
+    for _ in range(2):
+        workspace.run(notebook(workspace, body))
+
+        assert workspace.rows("result") == [(2, None, 1.5)]
+    assert workspace.columns("result") == "struct<id:bigint,name:string,share:double>"
+
+
+@pytest.mark.parametrize("result", ["None", "'text'", "[1]", "dbt.ref('orders').count()", "dbt"])
+def test_any_other_result_is_an_error_that_names_the_model_and_the_type(
+    workspace: Workspace, result: str
+) -> None:
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    workspace.run(notebook(workspace, "return dbt.ref('orders')"))
+
+    with pytest.raises(TypeError, match=r"the model result returned <class '.+'>, not a DataFrame"):
+        workspace.run(notebook(workspace, f"return {result}"))
+
+    assert workspace.rows("result") == ORDERS
+
+
+@pytest.mark.parametrize("settings", [{}, {"materialized": "incremental"}, {"unique_key": ("id",), **MERGE}])
+def test_a_run_that_fails_while_writing_leaves_the_old_table_whole(
+    workspace: Workspace, settings: dict[str, Any]
+) -> None:
+    from pyspark.errors import PySparkException
+
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    workspace.run(notebook(workspace, "return dbt.ref('orders')", **settings))
+
+    failing = """return dbt.ref('orders').withColumn('amount', expr("if(id = 2, raise_error('no'), amount)"))"""
+    with pytest.raises(PySparkException, match="USER_RAISED_EXCEPTION"):
+        workspace.run(notebook(workspace, failing, **settings))
+    assert workspace.rows("result") == ORDERS
+
+    workspace.save("orders", [(4, "d", 1)], ORDER_COLUMNS)
+    workspace.run(notebook(workspace, "return dbt.ref('orders')", **settings))
+    assert (4, "d", 1) in workspace.rows("result")
+
+
+def test_helpers_of_the_model_find_spark_as_on_databricks(workspace: Workspace) -> None:
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    code = """
+def model(dbt, spark: "SparkSession"):
+    limit = dbt.config.get("limit", 1)
+    return dbt.source("erp", "orders").where(f"id <= {limit}").union(another())
+
+
+def another():
+    return spark.createDataFrame([(0, "x", 0)], "id int, customer string, amount int")
+"""
+    model = NotebookSource(
+        name="result",
+        path="models/result.py",
+        code=code.strip(),
+        relation=workspace.relation("result"),
+        sources={"erp.orders": Relation("spark_catalog", workspace.schema, "orders")},
+        config_gets={"limit": 2},
+    )
+
+    workspace.run(model)
+
+    assert workspace.rows("result") == [(0, "x", 0), *ORDERS[:2]]

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from brickform.resolve.project import Relation
+from support.resolved import check_models, model, sourced
+
+HOOKS = "{{python_job_config: {{post_hook_tasks: [{}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("config", "code", "words"),
+    [
+        (HOOKS.format("{task_key: t}, {task_key: t}"), "BF414", "'t'"),
+        (HOOKS.format("{task_key: inner_notebook}"), "BF414", "'inner_notebook'"),
+        (HOOKS.format("{task_key: t, depends_on: [{task_key: inner_notebok}]}"), "BF415", "'inner_notebok'"),
+        (
+            HOOKS.format(
+                "{task_key: a, depends_on: [{task_key: b}]}, {task_key: b, depends_on: [{task_key: a}]}"
+            ),
+            "BF419",
+            "a -> b -> a",
+        ),
+        (HOOKS.format("{task_key: a, depends_on: [{task_key: a}]}"), "BF419", "a -> a"),
+        (HOOKS.format("{task_key: t, job_cluster_key: k}"), "BF416", "'k'"),
+        (HOOKS.format("{task_key: t, existing_cluster_id: c, new_cluster: {}}"), "BF417", "new_cluster"),
+        (HOOKS.format("{task_key: t, environment_key: e}"), "BF418", "'e'"),
+        (HOOKS.format("{task_key: t, libraries: [{jar: x}]}"), "BF403", "'t'"),
+        ("{additional_libs: [{jar: x}]}", "BF403", "inner_notebook"),
+        ("{submission_method: job_cluster}", "BF408", "job_cluster_config"),
+        ("{submission_method: all_purpose_cluster}", "BF409", "cluster_id"),
+        ("{python_job_config: {additional_task_settings: {sql_task: {}}}}", "BF404", "'sql_task'"),
+    ],
+)
+def test_a_wrong_model_is_reported_once(config: str, code: str, words: str) -> None:
+    found = check_models(model(config))
+    assert [item[0] for item in found] == [code]
+    assert words in found[0][2]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        HOOKS.format("{task_key: t, depends_on: [{task_key: inner_notebook}]}"),
+        "{python_job_config: {job_clusters: [{job_cluster_key: k, new_cluster: {}}],"
+        " additional_task_settings: {job_cluster_key: k}}}",
+        "{submission_method: all_purpose_cluster, http_path: /sql/protocolv1/o/12/0123-456-abc}",
+    ],
+)
+def test_a_right_model_is_not_reported(config: str) -> None:
+    assert check_models(model(config)) == []
+
+
+def test_one_key_for_two_models_or_for_a_model_and_a_cluster() -> None:
+    one = model("{}", name="a.b")
+    other = model("{}", name="a_b")
+    assert [item[0] for item in check_models(one, other)] == ["BF410"]
+    clusters = sourced("Orders: {spark_version: v}")
+    assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF410"]
+
+
+def test_one_job_name_is_right_only_where_both_jobs_are_adopted() -> None:
+    same = "{{python_job_config: {{name: {}, existing_job_id: '{}'}}}}"
+    found = check_models(
+        model("{python_job_config: {name: nightly}}", name="a"),
+        model("{python_job_config: {name: Nightly}}", name="b"),
+    )
+    assert [item[0] for item in found] == ["BF411"]
+    adopted = [model(same.format("n", number), name=name) for number, name in ((1, "a"), (2, "b"))]
+    assert check_models(*adopted) == []
+
+
+def test_one_job_is_adopted_once() -> None:
+    config = "{{python_job_config: {{existing_job_id: {}}}}}"
+    twice = (model(config.format(7), name="a"), model(config.format("'7'"), name="b"))
+    assert [item[0] for item in check_models(*twice)] == ["BF413"]
+    found = check_models(model(config.format(7)), adopted_in={"7": ("dev", "prod")})
+    assert [item[0] for item in found] == ["BF413"]
+    assert "dev, prod" in found[0][2]
+
+
+def test_two_models_on_one_table_share_a_notebook_path() -> None:
+    relation = Relation("main", "analytics", "same")
+    found = check_models(
+        model("{python_job_config: {name: x}}", name="a", relation=relation),
+        model("{python_job_config: {name: y}}", name="b", relation=relation),
+    )
+    assert [item[0] for item in found] == ["BF412"]

@@ -1,0 +1,91 @@
+"""What happens before a command runs: quick start, help, usage errors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import brickform
+from brickform.cli.generate import generate
+from brickform.emit import EMITTERS
+
+SLOW = {"jsonschema", "jsonschema_rs", "databricks", "jinja2", "rich", "yaml", "brickform.pipeline"}
+
+
+def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["generate", "--help"], ["validate", "-h"]])
+def test_nothing_slow_is_imported_to_answer(arguments: list[str]) -> None:
+    script = f"""
+import sys
+from brickform.cli import main
+try:
+    main({arguments!r})
+finally:
+    print("imported:", *sorted(sys.modules.keys() & {SLOW!r}))
+"""
+    done = _python("-c", script)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "imported:"
+
+
+def test_the_version_alone_imports_none_of_our_rooms() -> None:
+    script = (
+        "import brickform, sys; brickform.__version__; print([m for m in sys.modules if 'brickform.' in m])"
+    )
+    assert _python("-c", script).stdout == "[]\n"
+
+
+def test_python_dash_m() -> None:
+    done = _python("-m", "brickform", "--version")
+    assert (done.returncode, done.stdout) == (0, f"brickform {brickform.__version__}\n")
+
+
+def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
+    outcome = run("--help")
+    assert outcome.code == 0
+    assert [line.split()[0] for line in outcome.out.split("Commands:\n")[1].splitlines()] == [
+        "generate",
+        "schema",
+        "validate",
+    ]
+
+
+def test_the_formats_are_those_that_can_be_emitted() -> None:
+    (choices,) = (parameter.type for parameter in generate.params if parameter.name == "format")
+    assert set(choices.choices) == EMITTERS.keys()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nonsense"], "No such command 'nonsense'"),
+        (["generate", "pulumi", "-o", "out"], "'pulumi' is not one of"),
+        (["generate", "bundle"], "Missing option '-o'"),
+        (["generate", "bundle", "nowhere", "-o", "out"], "'nowhere' does not exist"),
+        (["generate", "bundle", "-o", "out", "--module", "m"], "--module goes with 'terraform' only"),
+        (["validate", "--vars", "{a: 1"], "neither YAML nor JSON"),
+        (["validate", "--vars", "[1]"], "write a mapping"),
+        (["validate", "--vars", "{1: a}"], "write a mapping"),
+        (["validate", "--vars", "a"], "write a mapping"),
+        (["validate", "--output-format", "xml"], "'xml' is not one of"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(run: Callable[..., Any], arguments: list[str], message: str) -> None:
+    outcome = run(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+@pytest.mark.parametrize("name", ["model", "project", "jobs"])
+def test_schema_prints_the_file(run: Callable[..., Any], name: str) -> None:
+    outcome = run("schema", name)
+    assert outcome.code == 0
+    assert outcome.out.startswith("{")
+    assert f"{name}.schema.json" in outcome.out
