@@ -16,7 +16,7 @@ from brickform.codes import FOREIGN_FILE
 from brickform.compile.compiler import compile_project
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.options import CompileOptions
-from brickform.diagnostics import Diagnostics
+from brickform.diagnostics import Diagnostics, Severity
 from brickform.emit import EMITTERS
 from brickform.emit.options import EmitOptions
 from brickform.output.plan import WritePlan, plan_write
@@ -103,7 +103,9 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     """Validate, compile and check a project; the checks see all of it, the result what is selected."""
     project, diagnostics = loaded.project, Diagnostics(loaded.diagnostics)
     if project is not None:
-        diagnostics.extend(validate_models(project))
+        wrong_already = {item.location for item in diagnostics if item.severity is Severity.ERROR}
+        found = validate_models(project)
+        diagnostics.extend(item for item in found if item.location not in wrong_already)
     if project is None or diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
     graph, found = compile_project(project, options or CompileOptions())

@@ -12,9 +12,10 @@ from brickform.resolve.project import ResolvedProject
 
 def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     if project.is_dbt and graph.jobs:
+        models = "1 model that is" if len(graph.jobs) == 1 else f"{len(graph.jobs)} models that are"
         yield Diagnostic(
             codes.DBT_ALSO_RUNS,
-            f"{len(graph.jobs)} deployed jobs build tables that `dbt run` would build too",
-            help="exclude these models from dbt run (dbt resets any job of the same name),"
+            f"`dbt run` would also run the {models} deployed as jobs",
+            help="exclude them there (dbt resets any job of the same name),"
             " and give existing_job_id for a job that dbt made",
         )

@@ -18,12 +18,12 @@ def missing_cluster(graph: ResourceGraph, project: ResolvedProject) -> Iterator[
         method = submission_method(model)
         if method == "job_cluster" and not model.config.value.get("job_cluster_config"):
             yield _missing(model, "job_cluster_config")
-        if method == "all_purpose_cluster" and model.unique_id in deployed and _is_serverless(model):
+        if method == "all_purpose_cluster" and model.unique_id in deployed and _is_serverless(model, project):
             yield _missing(model, "cluster_id")
 
 
-def _is_serverless(model: ResolvedModel) -> bool:
-    return choose_compute(model, Diagnostics()).is_serverless
+def _is_serverless(model: ResolvedModel, project: ResolvedProject) -> bool:
+    return choose_compute(model, project.target, Diagnostics()).is_serverless
 
 
 def _missing(model: ResolvedModel, key: str) -> Diagnostic:

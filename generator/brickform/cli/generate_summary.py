@@ -72,7 +72,8 @@ def _made(graph: ResourceGraph) -> str:
 def _next_steps(call: GenerateCall, tree: OutputTree) -> Iterator[str]:
     folder = shlex.quote(str(call.output_dir))
     if call.module is not None:
-        yield f'next: in your root module write  module "{call.module}" {{ source = "./{call.output_dir.name}" }}'
+        block = f'module "{call.module}" {{ source = "./{call.output_dir.name}" }}'
+        yield f"next: add to your root module: {block}"
     elif tree.format == "terraform":
         yield f"next: terraform -chdir={folder} init && terraform -chdir={folder} apply"
     else:

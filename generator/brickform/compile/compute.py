@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from brickform import codes
 from brickform.compile.groups import submission_method
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.resolve.project import ResolvedModel
+from brickform.resolve.project import ResolvedModel, Target
 from brickform.sourced import Sourced
 
 COMPUTE_KEYS = ("new_cluster", "existing_cluster_id", "job_cluster_key")
@@ -36,9 +36,9 @@ class Compute:
 SERVERLESS = Compute()
 
 
-def choose_compute(model: ResolvedModel, problems: Diagnostics) -> Compute:
+def choose_compute(model: ResolvedModel, target: Target, problems: Diagnostics) -> Compute:
     """Return the compute of highest precedence; say so where more than one is given."""
-    candidates = list(_candidates(model))
+    candidates = list(_candidates(model)) or list(_cluster_of_profile(model, target))
     if submission_method(model) == "serverless_cluster":
         candidates = [SERVERLESS, *candidates]
     if not candidates:
@@ -77,17 +77,20 @@ def _candidates(model: ResolvedModel) -> Iterator[Compute]:
         yield Compute("new_cluster", value, "job_cluster_config")
     if value := config.get("cluster_id"):
         yield Compute("existing_cluster_id", value, "cluster_id")
-    if value := cluster_of_http_path(model):
-        yield Compute("existing_cluster_id", value, "http_path")
+    if (value := config.get("http_path")) and submission_method(model) == "all_purpose_cluster":
+        yield from _cluster_of(value)
 
 
-def cluster_of_http_path(model: ResolvedModel) -> Sourced | None:
-    """Return the all-purpose cluster that ``http_path`` names; only that method looks at it."""
-    http_path = model.config.get("http_path")
-    if http_path is None or submission_method(model) != "all_purpose_cluster":
-        return None
+def _cluster_of_profile(model: ResolvedModel, target: Target) -> Iterator[Compute]:
+    """Yield the cluster that dbt itself connects to, where there is one."""
+    if submission_method(model) == "all_purpose_cluster":
+        yield from _cluster_of(Sourced(target.http_path or "", model.source))
+
+
+def _cluster_of(http_path: Sourced) -> Iterator[Compute]:
     found = _CLUSTER_OF_HTTP_PATH.match(str(http_path.value))
-    return http_path.derive(found.group(1)) if found else None
+    if found:
+        yield Compute("existing_cluster_id", http_path.derive(found.group(1)), "http_path")
 
 
 def spark_major_version(compute: Compute, job_clusters: Sourced | None) -> int | None:

@@ -43,7 +43,7 @@ def compile_job(
 def _compile_model(
     model: ResolvedModel, project: ResolvedProject, settings: dict[str, Sourced], problems: Diagnostics
 ) -> tuple[Notebook, list[Sourced]]:
-    compute = choose_compute(model, problems)
+    compute = choose_compute(model, project.target, problems)
     packages = place_packages(model, compute)
     environment = environment_key(model.config, compute, problems)
     if (defined := environments(model.config, environment)) is not None:

@@ -57,7 +57,8 @@ def _normalise(item: Sourced, path: tuple[str, ...]) -> Sourced:
 
 def _normalise_mapping(item: Sourced, path: tuple[str, ...]) -> Sourced:
     if path and path[-1] in _STRING_MAPS:
-        return Sourced.mapping({key: _as_text(value) for key, value in item.items()}, item.source)
+        texts = {key: _as_text(value) for key, value in item.items() if value.value is not None}
+        return Sourced.mapping(texts, item.source)
     entries = {}
     for key, value in item.items():
         if value.value is None or value.value == []:

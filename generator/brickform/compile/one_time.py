@@ -54,7 +54,7 @@ def compile_submission(model: ResolvedModel, project: ResolvedProject) -> tuple[
     problems = Diagnostics()
     settings = job_settings(model, project)
     problems.extend(_left_out(model.config))
-    compute = choose_compute(model, problems)
+    compute = choose_compute(model, project.target, problems)
     packages = place_packages(model, compute)
     environment = environment_key(model.config, compute, problems)
     if (defined := environments(model.config, environment)) is not None:

@@ -17,9 +17,6 @@ DEFAULT_TASK_KEY = "inner_notebook"
 
 _TASKS_WITH_SOURCE = frozenset({"notebook_task", "spark_python_task", "dbt_task", "gen_ai_compute_task"})
 
-# Handled where compute, libraries and environments are decided.
-_DECIDED_ELSEWHERE = frozenset({*COMPUTE_KEYS, "cluster_id", "libraries", "environment_key"})
-
 
 def main_task(
     model: ResolvedModel,
@@ -47,25 +44,24 @@ def main_task(
         task["environment_key"] = environment
     job_config = model.config.get("python_job_config")
     if job_config is not None:
-        task.update(_task_level_settings(job_config))
-        _apply_additional_settings(task, job_config.get("additional_task_settings"), problems)
+        _apply(_task_level_settings(job_config), task, problems)
+        additional = job_config.get("additional_task_settings")
+        _apply(additional.entries() if additional is not None else {}, task, problems)
     return Sourced.mapping(task, model.source)
 
 
 def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
-    skipped = JOB_KEYS | OWN_KEYS | _DECIDED_ELSEWHERE
-    return {key: value for key, value in job_config.items() if key not in skipped and value.value is not None}
+    skipped = JOB_KEYS | OWN_KEYS | {"libraries", "environment_key"}
+    return {key: value for key, value in job_config.items() if key not in skipped}
 
 
-def _apply_additional_settings(
-    task: dict[str, Sourced], settings: Sourced | None, problems: Diagnostics
-) -> None:
-    for key, value in settings.items() if settings is not None else ():
+def _apply(settings: dict[str, Sourced], task: dict[str, Sourced], problems: Diagnostics) -> None:
+    """Lay settings over the task: what they say wins, one level deep inside ``notebook_task``."""
+    for key, value in settings.items():
         if value.value is None or key in COMPUTE_KEYS or key == "cluster_id":
             continue
         if key == "notebook_task":
-            entries = {**task[key].entries(), **value.entries()}
-            task[key] = Sourced.mapping(entries, value.source)
+            task[key] = Sourced.mapping({**task[key].entries(), **value.entries()}, value.source)
         elif key.endswith("_task"):
             problems.add(_other_kind_of_task(key, value))
         else:

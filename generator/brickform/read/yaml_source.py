@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -68,16 +68,24 @@ class _UnreadableError(Exception):
         self.diagnostic = Diagnostic(code, summary, location, (), help)
 
 
+class _Anchored(NamedTuple):
+    value: Any
+    source: SourceMap
+    nodes: int
+    levels: int
+
+
 class _Builder:
     """Turns the parser's events into data and positions, in one walk."""
 
     def __init__(self, file: str) -> None:
         self.found = Diagnostics()
         self._file = file
-        self._anchors: dict[str, tuple[Any, SourceMap, int]] = {}
+        self._anchors: dict[str, _Anchored] = {}
         self._open_anchors: dict[str, SourceMap] = {}
         self._nodes = 0
         self._depth = 0
+        self._deepest = 0
 
     def read_document(self, loader: Any) -> Sourced:
         self._next = loader.get_event
@@ -127,13 +135,17 @@ class _Builder:
         if event.tag not in (None, "!", MAPPING if is_mapping else SEQUENCE):
             advice = "write a plain mapping or list"
             self._error(YAML_VALUE, source, f"the tag {short_tag(event.tag)} is not supported", advice)
-        if self._depth == MAX_DEPTH:
-            summary = f"more than {MAX_DEPTH} levels of nesting"
-            raise _UnreadableError(YAML_LIMIT, source.location, summary, "write it flatter")
+        self._check_depth(self._depth + 1, source.location)
         self._depth += 1
         value = self._mapping(source) if is_mapping else self._sequence(source)
         self._depth -= 1
         return value
+
+    def _check_depth(self, depth: int, place: Location) -> None:
+        self._deepest = max(self._deepest, depth)
+        if depth > MAX_DEPTH:
+            summary = f"more than {MAX_DEPTH} levels of nesting"
+            raise _UnreadableError(YAML_LIMIT, place, summary, "write it flatter")
 
     def _check_size(self, place: Location) -> None:
         if self._nodes > MAX_NODES:
@@ -212,13 +224,14 @@ class _Builder:
         name = event.anchor
         first = self._anchors.get(name)
         if first is not None:
-            summary = f"the anchor '{name}' is defined twice: first in line {first[1].location.line}"
+            summary = f"the anchor '{name}' is defined twice: first in line {first.source.location.line}"
             self._error(YAML_SYNTAX, source, summary, "give every anchor a name of its own")
         self._open_anchors[name] = source
-        before = self._nodes
+        nodes, deepest, self._deepest = self._nodes, self._deepest, self._depth
         value = self._value(event, source)
         self._open_anchors.pop(name, None)
-        self._anchors[name] = (value, source, self._nodes - before)
+        self._anchors[name] = _Anchored(value, source, self._nodes - nodes, self._deepest - self._depth)
+        self._deepest = max(self._deepest, deepest)
         return value
 
     def _alias(self, event: Any, place: SourceMap) -> tuple[Any, SourceMap]:
@@ -226,12 +239,13 @@ class _Builder:
         if name not in self._anchors or name in self._open_anchors:
             self._unknown_alias(name, place)
             return {}, place
-        value, written, size = self._anchors[name]
-        self._nodes += size
+        anchored = self._anchors[name]
+        self._nodes += anchored.nodes
         self._check_size(place.location)
-        place.location = written.location
-        place.children = written.children
-        return value, place
+        self._check_depth(self._depth + anchored.levels, place.location)
+        place.location = anchored.source.location
+        place.children = anchored.source.children
+        return anchored.value, place
 
     def _unknown_alias(self, name: str, place: SourceMap) -> None:
         if name in self._open_anchors:

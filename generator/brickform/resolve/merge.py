@@ -19,6 +19,9 @@ _LIST_KEYS = {
     "parameters": "name",
 }
 
+# its keys exclude each other, so the parts of two identities must not meet
+_WHOLE = frozenset({"run_as"})
+
 _ListMerge = Callable[[str, Sourced, Sourced], Sourced]
 
 
@@ -74,7 +77,7 @@ def merge_over(config: Sourced, override: Sourced) -> Sourced:
 def _merge_deep(key: str, under: Sourced, over: Sourced, merge_lists: _ListMerge) -> Sourced:
     if isinstance(under.value, list) and isinstance(over.value, list):
         return merge_lists(key, under, over)
-    if not isinstance(under.value, dict) or not isinstance(over.value, dict):
+    if key in _WHOLE or not isinstance(under.value, dict) or not isinstance(over.value, dict):
         return over
     entries = under.entries()
     for name, entry in over.items():

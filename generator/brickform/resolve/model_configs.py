@@ -32,7 +32,7 @@ class ModelConfigs:
         """Return the final config, ``materialized`` included."""
         config = self.precedence.of_model(model)
         if self._defaults is not None:
-            config = merge_under(self._defaults, config)
+            config = merge_under(_defaults_for(self._defaults, config), config)
         for name in _names(model):
             if name in self._overrides:
                 config = merge_over(config, self._overrides[name])
@@ -82,6 +82,15 @@ class ModelConfigs:
             self._found.add(Diagnostic.at(CONFIG_SHAPE, entry, f"'{key}' has to be a mapping of configs"))
             return None
         return self.precedence.normalise(self._renderer.render_config(entry))
+
+
+def _defaults_for(defaults: Sourced, config: Sourced) -> Sourced:
+    """Leave cluster settings to the models that have a cluster: a policy must not make one."""
+    if config.value.get("job_cluster_config") or "job_cluster_config" not in defaults.value:
+        return defaults
+    entries = defaults.entries()
+    del entries["job_cluster_config"]
+    return Sourced.mapping(entries, defaults.source)
 
 
 def _names(model: ModelFile) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             selected=selected,
             clusters=resolution.clusters(),
             notebook_root=resolution.notebook_root(),
+            is_dbt=project.dbt_project is not None,
             adopted_in=_adopted_in(project, options, choice, settings),
         ),
         found,

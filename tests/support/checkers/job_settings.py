@@ -35,7 +35,7 @@ def check_compiled_job(job: Job) -> list[str]:
 def check_settings(settings: Mapping[str, Any], place: str) -> Iterator[str]:
     try:
         after = JobSettings.from_dict(dict(settings)).as_dict()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         yield f"{place}: {error!r}"
     else:
         yield from differences(settings, after, place)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from brickform.resolve.project import Relation
-from support.resolved import check_models, model, sourced
+from support.resolved import DEV, check_models, model, sourced
 
 HOOKS = "{{python_job_config: {{post_hook_tasks: [{}]}}}}"
 
@@ -49,6 +51,14 @@ def test_a_wrong_model_is_reported_once(config: str, code: str, words: str) -> N
 )
 def test_a_right_model_is_not_reported(config: str) -> None:
     assert check_models(model(config)) == []
+
+
+def test_an_all_purpose_model_runs_on_the_cluster_of_the_profile() -> None:
+    on_cluster = replace(DEV, http_path="/sql/protocolv1/o/12/0123-456-abc")
+    on_warehouse = replace(DEV, http_path="/sql/1.0/warehouses/abc")
+    one = model("{submission_method: all_purpose_cluster}")
+    assert check_models(one, target=on_cluster) == []
+    assert [item[0] for item in check_models(one, target=on_warehouse)] == ["BF409"]
 
 
 def test_one_key_for_two_models_or_for_a_model_and_a_cluster() -> None:

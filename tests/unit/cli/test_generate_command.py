@@ -26,6 +26,12 @@ def break_config(project: Path) -> None:
     config.write_text(config.read_text().replace("timeout_seconds: 600", "timeout_seconds: soon"))
 
 
+def adopt_a_job(project: Path) -> None:
+    config = project / "brickform.yml"
+    adopted = "models: {orders: {python_job_config: {existing_job_id: 123456789}}}"
+    config.write_text(config.read_text().replace("catalog: dev,", f"catalog: dev, {adopted},"))
+
+
 @pytest.mark.parametrize(
     ("format", "next_step"),
     [
@@ -62,6 +68,21 @@ def test_the_project_is_the_working_directory_by_default(
     monkeypatch.chdir(plain)
     assert run("generate", "bundle", "-o", "../out").code == 0
     assert "brickform.lock.json" in files(tmp_path / "out")
+
+
+def test_a_module_says_what_the_root_has_to_hold(run: Run, plain: Path, tmp_path: Path) -> None:
+    adopt_a_job(plain)
+    outcome = run("generate", "terraform", plain, "-o", tmp_path / "jobs", "--module", "shop")
+    assert 'add to your root module: module "shop" { source = "./jobs" }' in outcome.out
+    assert "  to = module.shop.databricks_job.orders\n" in outcome.out
+    assert '  id = "123456789"\n' in outcome.out
+
+
+def test_a_bundle_that_adopts_a_job_says_how(run: Run, plain: Path, tmp_path: Path) -> None:
+    adopt_a_job(plain)
+    outcome = run("generate", "bundle", plain, "-o", tmp_path / "out")
+    assert f"once, before the first deploy: {tmp_path / 'out'}/adopt.sh -t dev\n" in outcome.out
+    assert (tmp_path / "out" / "adopt.sh").stat().st_mode & 0o100
 
 
 def test_quiet_says_nothing(run: Run, plain: Path, tmp_path: Path) -> None:

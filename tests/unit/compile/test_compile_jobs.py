@@ -167,6 +167,15 @@ def test_environment_dependencies_define_an_environment_and_warn() -> None:
     assert [item.code.id for item in found] == ["BF402"]
 
 
+def test_a_notebook_task_of_the_job_config_keeps_the_models_notebook() -> None:
+    task = main_task_of("{python_job_config: {notebook_task: {base_parameters: {a: 1, b: null}}}}")
+    assert task["notebook_task"] == {
+        "notebook_path": Ref("notebook", "orders", "path"),
+        "source": "WORKSPACE",
+        "base_parameters": {"a": "1"},
+    }
+
+
 def test_lists_without_an_order_are_sorted_and_ids_are_text() -> None:
     settings = settings_of("""
         python_job_config:

@@ -159,6 +159,12 @@ def test_an_alias_bomb_is_an_error() -> None:
     assert problem.location.line == 6
 
 
+def test_aliases_cannot_nest_deeper_than_what_is_written() -> None:
+    levels = ["- &a0 " + "[" * 60 + "]" * 60, "- &a1 [*a0, " + "[" * 38 + "*a0" + "]" * 38 + "]"]
+    assert problems("\n".join(levels)) == []
+    assert problems("\n".join([*levels, "- [*a1]"])) == [("BF106", 3, 4)]
+
+
 def test_all_problems_come_at_once() -> None:
     assert problems("a: 1\na: 2\non: 3\nb: !x 4\nc: *d\n") == [
         ("BF103", 2, 1),

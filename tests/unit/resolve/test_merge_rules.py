@@ -37,7 +37,7 @@ def files(merged: Sourced) -> dict[tuple[Any, ...], str]:
     found: dict[tuple[Any, ...], str] = {}
 
     def walk(node: Sourced, path: tuple[Any, ...]) -> None:
-        inner = {**dict(node.items()), **dict(enumerate(node.elements()))}
+        inner: dict[Any, Sourced] = {**node.entries(), **dict(enumerate(node.elements()))}
         if isinstance(node.value, dict | list):
             assert set(inner) == set(node.source.children)
         for key, entry in inner.items():

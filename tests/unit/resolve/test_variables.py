@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from brickform.diagnostics import Severity
 from brickform.resolve.variables import Variables
-
-Files = Callable[..., dict[str, str]]
 
 
 def test_the_key_as_written_comes_before_the_path() -> None:
@@ -43,7 +41,7 @@ models:
         ("targets: {dev: {vars: {x: target}}}", {"vars": {"x": "cli"}}, "cli"),
     ],
 )
-def test_precedence(resolve_files, dbt_files: Files, brickform: str, options, expected: str) -> None:  # type: ignore[no-untyped-def]
+def test_precedence(resolve_files: Any, dbt_files: Any, brickform: str, options: Any, expected: str) -> None:
     more = {"brickform.yml": brickform} if brickform else {}
     project = "vars: {x: global, shop: {x: package}, other: {x: other}}"
     resolved = resolve_files(dbt_files(project=project, properties=PROPERTIES, more=more), **options)
@@ -51,7 +49,7 @@ def test_precedence(resolve_files, dbt_files: Files, brickform: str, options, ex
     assert resolved.config("orders")["meta"] == {"m": expected}
 
 
-def test_the_page_s_two_spellings(resolve_files, dbt_files: Files) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_s_two_spellings(resolve_files: Any, dbt_files: Any) -> None:
     properties = """
 models:
   - name: orders
@@ -79,7 +77,7 @@ vars:
     assert note.help == "for dbt write var('job_cluster_defaults')['runtime_engine']"
 
 
-def test_dbt_project_yml_does_not_see_its_own_vars(resolve_files, dbt_files: Files) -> None:  # type: ignore[no-untyped-def]
+def test_dbt_project_yml_does_not_see_its_own_vars(resolve_files: Any, dbt_files: Any) -> None:
     project = """
 vars: {x: own}
 models:
@@ -93,7 +91,7 @@ models:
     assert resolved.codes() == []
 
 
-def test_a_missing_var_is_an_error_at_its_scalar(resolve_files, dbt_files: Files) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_var_is_an_error_at_its_scalar(resolve_files: Any, dbt_files: Any) -> None:
     resolved = resolve_files(dbt_files(project="vars: {xy: 1}", properties=PROPERTIES))
     found = resolved.one("BF205")
     assert str(found.location) == "models/schema.yml:5:17"

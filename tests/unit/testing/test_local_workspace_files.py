@@ -74,15 +74,17 @@ def test_import_file_conflicts(client: WorkspaceClient) -> None:
         import_file(client, "/Shared/helper.py", b"")
     with pytest.raises(DatabricksError, match=r"Path \(/Shared/orders\) already exists\."):
         import_file(client, "/Shared/orders.py", SOURCE)
+    with pytest.raises(ResourceConflict):
+        import_file(client, "/Shared/helper.py", b'{"overwrite": "true"}')
     import_file(client, "/Shared/helper.py", b"x = 2\n", overwrite="true")
     with client.workspace.download("/Shared/helper.py") as stream:
         assert stream.read() == b"x = 2\n"
 
 
 def test_overwriting_keeps_the_id_and_the_type(client: WorkspaceClient) -> None:
-    client.workspace.upload("/Shared/a.py", SOURCE)
+    client.workspace.upload("/Shared/a", SOURCE, language=Language.PYTHON)
     before = client.workspace.get_status("/Shared/a").object_id
-    client.workspace.upload("/Shared/a.py", SOURCE + b"2", overwrite=True)
+    client.workspace.upload("/Shared/a", SOURCE + b"2", language=Language.PYTHON, overwrite=True)
     assert client.workspace.get_status("/Shared/a").object_id == before
     client.workspace.mkdirs("/Shared/b")
     with pytest.raises(InvalidParameterValue, match=r"asked: FILE, actual: DIRECTORY"):

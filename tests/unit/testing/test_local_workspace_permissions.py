@@ -6,6 +6,7 @@ import pytest
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import InvalidParameterValue, ResourceDoesNotExist
 from databricks.sdk.service import iam
+from databricks.sdk.service.workspace import ImportFormat
 
 ME = "someone@example.com"
 OWNER = {"user_name": ME, "permission_level": "IS_OWNER"}
@@ -110,7 +111,9 @@ def test_permissions_end_with_their_job(client: WorkspaceClient, job: str) -> No
 def test_notebooks_inherit_from_their_folders(client: WorkspaceClient) -> None:
     folder = f"/Users/{ME}/jobs"
     client.workspace.mkdirs(folder)
-    client.workspace.upload(f"{folder}/orders.py", b"# Databricks notebook source\n")
+    client.workspace.upload(
+        f"{folder}/orders.py", b"# Databricks notebook source\n", format=ImportFormat.AUTO
+    )
     ids = {path: client.workspace.get_status(path).object_id for path in (folder, f"{folder}/orders")}
     entry = {"group_name": "data", "permission_level": "CAN_RUN"}
     call(client, "PUT", f"directories/{ids[folder]}", entry)
@@ -131,7 +134,7 @@ def test_notebooks_inherit_from_their_folders(client: WorkspaceClient) -> None:
 
 @pytest.mark.parametrize("collection", ["directories", "files"])
 def test_an_id_belongs_to_one_kind_of_object(client: WorkspaceClient, collection: str) -> None:
-    client.workspace.upload("/Shared/orders.py", b"# Databricks notebook source\n")
+    client.workspace.upload("/Shared/orders.py", b"# Databricks notebook source\n", format=ImportFormat.AUTO)
     object_id = client.workspace.get_status("/Shared/orders").object_id
     with pytest.raises(ResourceDoesNotExist):
         call(client, "GET", f"{collection}/{object_id}")

@@ -27,14 +27,18 @@ from brickform.testing.local_workspace.errors import (
     endpoint_not_found,
     unauthenticated,
 )
-from brickform.testing.local_workspace.routing import Call, Handler
+from brickform.testing.local_workspace.routing import Call, EscapedPath, Handler
 from brickform.testing.local_workspace.state import Json, State
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _API_MODULES = (clusters, current_user, jobs, libraries, permissions, workspace_files)
-_URLS = Map([rule for module in _API_MODULES for rule in module.ROUTES], merge_slashes=False)
+_URLS = Map(
+    [rule for module in _API_MODULES for rule in module.ROUTES],
+    converters={"escaped_path": EscapedPath},
+    merge_slashes=False,
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,7 @@ class Application:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        request = Request(environ)
-        with self.lock:
+        with Request(environ) as request, self.lock:
             response = self._respond(request)
         response.headers["X-Databricks-Org-Id"] = current_user.WORKSPACE_ID
         return response(environ, start_response)

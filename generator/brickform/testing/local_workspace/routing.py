@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from werkzeug.routing import Rule
+from werkzeug.routing import PathConverter, Rule
 from werkzeug.wrappers import Request
 
 from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
@@ -79,6 +79,13 @@ class Call:
 
     def flag(self, name: str) -> bool:
         return str(self.value(name, "false")).lower() == "true"
+
+
+class EscapedPath(PathConverter):
+    """A path that was sent as one escaped segment, so that it may begin with a slash."""
+
+    regex = ".+"
+    part_isolating = False
 
 
 Handler = Callable[[State, Call], Json | bytes]

@@ -13,7 +13,7 @@ HOME = f"/Users/{USER_NAME}"
 PROTECTED = ("/", "/Repos", "/Shared", "/Users", HOME)
 
 _FIRST_JOB_ID = 412_076_533_918_204
-_FIRST_LONG_JOB_ID = 2**53 + 1
+_FIRST_LONG_JOB_ID = 2**53
 _FIRST_OBJECT_ID = 3_700_000_000_000_001
 
 

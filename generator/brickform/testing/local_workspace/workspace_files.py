@@ -33,7 +33,8 @@ def import_object(state: State, call: Call) -> Json:
 def import_file(state: State, call: Call) -> Json:
     path = tree.bare_path("/" + call.arguments["path"].lstrip("/"))
     upload = tree.recognised(path, call.request.get_data())
-    tree.put(state, upload, call.now, overwrite=call.flag("overwrite"))
+    overwrite = call.request.args.get("overwrite") == "true"  # the body is the file, whatever it holds
+    tree.put(state, upload, call.now, overwrite=overwrite)
     return {}
 
 
@@ -117,7 +118,7 @@ def _described(found: WorkspaceObject) -> Json:
 
 ROUTES = (
     route("POST", "/api/2.0/workspace/import", import_object),
-    route("POST", "/api/2.0/workspace-files/import-file/<path:path>", import_file),
+    route("POST", "/api/2.0/workspace-files/import-file/<escaped_path:path>", import_file),
     route("GET", "/api/2.0/workspace/export", export),
     route("GET", "/api/2.0/workspace/get-status", get_status),
     route("GET", "/api/2.0/workspace/list", list_objects),
