@@ -1,4 +1,7 @@
-"""The real tools, where they are at hand, and as much of a workspace as they ask for to validate."""
+"""The real tools, pointed at a local workspace; one that is missing is named and skips its tests.
+
+``BRICKFORM_E2E=required`` makes a missing tool a failure.
+"""
 
 from __future__ import annotations
 
@@ -6,82 +9,76 @@ import json
 import os
 import shutil
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support.real_tools import missing
+from brickform.testing import LocalWorkspace
+from brickform.testing.fixtures import local_workspace
 
-USER = {"id": "1", "userName": "someone@example.com", "emails": [{"value": "someone@example.com"}]}
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+__all__ = ["local_workspace"]
 
+# (folder, *arguments, exit_code=0) -> output; fails the test at another exit code
+RunTool = Callable[..., str]
 
-@pytest.fixture(scope="session")
-def terraform() -> str:
-    return _tool("terraform")
-
-
-@pytest.fixture(scope="session")
-def databricks() -> str:
-    return _tool("databricks")
-
-
-def _tool(name: str) -> str:
-    path = shutil.which(name)
-    return path or missing(name)
-
-
-class _Workspace(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        known = self.path.split("?")[0].endswith("/scim/v2/Me")
-        body = json.dumps(USER if known else {"error_code": "RESOURCE_DOES_NOT_EXIST"}).encode()
-        self.send_response(200 if known else 404)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def workspace_url() -> Iterator[str]:
-    """Serve a workspace on loopback that knows who is asking, and nothing else."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Workspace)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+_SECONDS = 300
+_PROVIDER = {"terraform": {"required_providers": {"databricks": {"source": "databricks/databricks"}}}}
 
 
 @pytest.fixture
-def run(workspace_url: str) -> Run:
-    """Run a tool against that workspace, without the caller's own Databricks settings."""
-    own = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DATABRICKS_", "TF_VAR_"))
-    }
-    settings = {
-        "DATABRICKS_HOST": workspace_url,
-        "DATABRICKS_TOKEN": "local",
-        "DATABRICKS_CONFIG_FILE": os.devnull,
-        "TF_IN_AUTOMATION": "1",
-    }
+def terraform(local_workspace: LocalWorkspace, _databricks_provider: None) -> RunTool:
+    return _tool(_found("terraform"), _environment(local_workspace), ("-no-color",))
 
-    def run_tool(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            cwd=cwd,
-            env={**own, **settings},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+
+@pytest.fixture
+def databricks(local_workspace: LocalWorkspace) -> RunTool:
+    return _tool(_found("databricks"), _environment(local_workspace), ())
+
+
+@pytest.fixture(scope="session")
+def _databricks_provider(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """See that Terraform finds the Databricks provider: in a mirror or in the registry."""
+    folder = tmp_path_factory.mktemp("provider")
+    (folder / "main.tf.json").write_text(json.dumps(_PROVIDER), encoding="utf-8")
+    command = [_found("terraform"), "init", "-no-color"]
+    run = subprocess.run(
+        command, cwd=folder, env=_terraform_environment(), capture_output=True, text=True, timeout=_SECONDS
+    )
+    if run.returncode != 0:
+        _missing(f"the Databricks provider was not found by terraform init:\n{run.stderr}")
+
+
+def _tool(program: str, environment: dict[str, str], options: tuple[str, ...]) -> RunTool:
+    def run(folder: Path, *arguments: str, exit_code: int = 0) -> str:
+        command = [program, *arguments, *options]
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=_SECONDS
         )
+        output = done.stdout + done.stderr
+        assert done.returncode == exit_code, f"{' '.join(command)} ended with {done.returncode}:\n{output}"
+        return output
 
-    return run_tool
+    return run
+
+
+def _environment(workspace: LocalWorkspace) -> dict[str, str]:
+    return workspace.isolated_environment(_terraform_environment())
+
+
+def _terraform_environment() -> dict[str, str]:
+    """Leave out a configuration file that is not there: Terraform warns of it on every call."""
+    file = os.environ.get("TF_CLI_CONFIG_FILE")
+    unusable = file is not None and not Path(file).is_file()
+    kept = {name: value for name, value in os.environ.items() if name != "TF_CLI_CONFIG_FILE" or not unusable}
+    return {**kept, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+
+
+def _found(name: str) -> str:
+    return shutil.which(name) or _missing(f"{name} is not on PATH")
+
+
+def _missing(reason: str) -> str:
+    if os.environ.get("BRICKFORM_E2E") == "required":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

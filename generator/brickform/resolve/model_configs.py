@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brickform.codes import CONFIG_SHAPE, MATERIALIZATION, UNKNOWN_OVERRIDE
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.project import ModelFile, Project
@@ -31,11 +33,11 @@ class ModelConfigs:
     def of_model(self, model: ModelFile) -> Sourced:
         """Return the final config, ``materialized`` included."""
         config = self.precedence.of_model(model)
+        overrides = [self._overrides[name] for name in _names(model) if name in self._overrides]
         if self._defaults is not None:
-            config = merge_under(_defaults_for(self._defaults, config), config)
-        for name in _names(model):
-            if name in self._overrides:
-                config = merge_over(config, self._overrides[name])
+            config = merge_under(_defaults_for(self._defaults, [config, *overrides]), config)
+        for override in overrides:
+            config = merge_over(config, override)
         if config.get("materialized") is None:
             default = Sourced(_MATERIALIZATIONS[0], declared_at(model).with_children({}))
             config = Sourced.mapping({**config.entries(), "materialized": default}, config.source)
@@ -84,12 +86,12 @@ class ModelConfigs:
         return self.precedence.normalise(self._renderer.render_config(entry))
 
 
-def _defaults_for(defaults: Sourced, config: Sourced) -> Sourced:
+def _defaults_for(defaults: Sourced, configs: Iterable[Sourced]) -> Sourced:
     """Leave cluster settings to the models that have a cluster: a policy must not make one."""
-    if config.value.get("job_cluster_config") or "job_cluster_config" not in defaults.value:
+    if any(config.value.get("job_cluster_config") for config in configs):
         return defaults
     entries = defaults.entries()
-    del entries["job_cluster_config"]
+    entries.pop("job_cluster_config", None)
     return Sourced.mapping(entries, defaults.source)
 
 

@@ -192,11 +192,30 @@ def test_defaults_under_and_overrides_over(resolve_files: Any, dbt_files: Any) -
         "timeout_seconds": 1,
         "post_hook_tasks": [{"task_key": "vacuum", "max_retries": 1, "timeout_seconds": 5}],
     }
-    assert resolved.config("orders")["job_cluster_config"] == {"policy_id": "p"}
     source = resolved.model("orders").config.source
     assert str(source.find(("python_job_config", "tags", "team")).location) == "brickform.yml:3:36"
     prod = resolve_files(dbt_files(code=code, more={"brickform.yml": DEFAULTS}), target="prod")
     assert prod.config("orders")["python_job_config"]["tags"]["env"] == "none"
+
+
+def test_default_cluster_settings_make_no_cluster(resolve_files: Any, dbt_files: Any) -> None:
+    cluster = "models: {orders: {job_cluster_config: {num_workers: 2}}}"
+    for brickform, properties, expected in (
+        (DEFAULTS, "", None),
+        (
+            DEFAULTS,
+            "models: [{name: orders, config: {job_cluster_config: {a: 1}}}]",
+            {"policy_id": "p", "a": 1},
+        ),
+        (
+            DEFAULTS.partition("targets:")[0] + f"targets: {{dev: {{{cluster}}}}}",
+            "models: [{name: orders}]",
+            {"policy_id": "p", "num_workers": 2},
+        ),
+    ):
+        resolved = resolve_files(dbt_files(properties=properties, more={"brickform.yml": brickform}))
+        assert resolved.codes() == []
+        assert resolved.config("orders").get("job_cluster_config") == expected
 
 
 def test_an_override_for_an_unknown_model(resolve_files: Any, dbt_files: Any) -> None:
