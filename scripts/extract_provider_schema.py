@@ -24,6 +24,7 @@ SCHEMA = Path(__file__).resolve().parents[1] / "tests" / "support" / "checkers" 
 
 CONFIGS = {
     "databricks_cluster": "cluster.ClusterConfig",
+    "databricks_directory": "directory.DirectoryConfig",
     "databricks_job": "job.JobConfig",
     "databricks_notebook": "notebook.NotebookConfig",
     "databricks_permissions": "permissions.PermissionsConfig",

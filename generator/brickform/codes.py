@@ -29,6 +29,10 @@ ENTRY_WITHOUT_FILE = Code("BF115", _WARNING, "a property entry that no file belo
 DUPLICATE_MODEL = Code("BF116", _ERROR, "two files or entries have one name")
 NAMES_BY_MACRO = Code("BF117", _ERROR, "a macro decides the names of tables")
 MODELS_BESIDE_DBT = Code("BF118", _ERROR, "models in brickform.yml beside a dbt project")
+MANIFEST_UNUSABLE = Code("BF119", _ERROR, "a manifest that cannot be read, or is not one of dbt's of version 12")
+MANIFEST_SHAPE = Code("BF120", _ERROR, "an entry of a manifest that lacks what dbt writes")
+MANIFEST_OUTDATED = Code("BF121", _WARNING, "a model that changed after the manifest was made")
+MANIFEST_WITHOUT_PYTHON = Code("BF122", _INFO, "a manifest without Python models")
 
 # --- BF2xx resolving ---------------------------------------------------------------------------
 UNKNOWN_TARGET = Code("BF201", _ERROR, "the target does not exist")
@@ -56,6 +60,8 @@ UNKNOWN_SOURCE = Code("BF222", _ERROR, "a source that is not declared")
 SELECTOR = Code("BF223", _ERROR, "a selector that cannot be understood")
 SELECTS_NOTHING = Code("BF224", _WARNING, "a selector that fits no model")
 NOTHING_SELECTED = Code("BF225", _ERROR, "the selection is empty")
+MANIFEST_OF_OTHER_TARGET = Code("BF226", _ERROR, "a manifest that was made for another target")
+MANIFEST_TARGET_UNKNOWN = Code("BF227", _INFO, "a manifest that does not show its target")
 
 # --- BF3xx the shape of a model ----------------------------------------------------------------
 SCHEMA_VIOLATION = Code("BF301", _ERROR, "a value does not fit the schema")
@@ -87,6 +93,8 @@ SEVERAL_COMPUTES = Code("BF417", _ERROR, "a task names more than one compute")
 UNKNOWN_ENVIRONMENT = Code("BF418", _ERROR, "a task names an environment that is not defined")
 TASK_CYCLE = Code("BF419", _ERROR, "the tasks of a job wait for each other")
 DBT_ALSO_RUNS = Code("BF420", _INFO, "dbt would run a deployed model too")
+PREVIOUS_NAME_EXISTS = Code("BF421", _ERROR, "a previous name is the name of another model today")
+PREVIOUS_NAME_TWICE = Code("BF422", _ERROR, "two models had one name")
 NOTEBOOK_WRITE = Code("BF440", _ERROR, "a way of writing that the deployed notebook does not have")
 NOTEBOOK_IGNORES = Code("BF441", _WARNING, "a setting that the deployed notebook does not apply")
 PIP_ARGUMENT = Code("BF442", _ERROR, "a text that a %pip line does not carry as it stands")
@@ -98,12 +106,15 @@ ZERO_NOT_SENT = Code("BF502", _INFO, "a zero that Terraform does not send")
 NOTEBOOK_FOLDER_NOT_CARRIED = Code("BF503", _INFO, "a bundle cannot say where notebooks lie")
 REFERENCE_ESCAPED = Code("BF504", _INFO, "a literal that an older databricks CLI would read as a reference")
 TARGET_NOT_A_FOLDER = Code("BF505", _ERROR, "the name of a target cannot be a folder of a bundle")
+MANY_FILES = Code("BF506", _INFO, "so many files slow the databricks CLI down")
 
 # --- BF6xx the output folder ---------------------------------------------------------------------
 FOREIGN_FILE = Code("BF601", _ERROR, "a file in the way was not written by brickform, or was edited")
 OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another format, target or layout")
 LOCK_UNREADABLE = Code("BF603", _ERROR, "the lock file of the output folder cannot be understood")
 PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is where a file has to go")
+LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same code comes")
+SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a renamed or released job, and a selection that removes no files")
 
 
 def all_codes() -> tuple[Code, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.command import brickform
-from support.real_tools import EXAMPLES, examples_with_targets
+from support.examples import EXAMPLES, examples_with_targets
 from support.trees import assert_same_tree
 
 NAMES = sorted({name for name, _ in examples_with_targets()})

@@ -13,6 +13,7 @@ from brickform.check.names import (
     duplicate_notebook_paths,
     duplicate_resource_keys,
 )
+from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
 from brickform.check.submission_methods import missing_cluster
 from brickform.check.tasks import duplicate_task_keys, task_cycles, unknown_tasks
 from brickform.compile.graph import ResourceGraph
@@ -23,6 +24,7 @@ GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     duplicate_resource_keys,
     duplicate_job_names,
     duplicate_notebook_paths,
+    previous_names_claimed_twice,
     duplicate_task_keys,
     unknown_tasks,
     task_cycles,
@@ -36,6 +38,7 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     adopted_twice,
     missing_cluster,
     dbt_also_runs,
+    previous_names_in_use,
 )
 
 

@@ -7,21 +7,22 @@ from typing import TypeVar
 
 from brickform import codes
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Cluster, Job, Notebook
+from brickform.compile.model import Cluster, Job, Notebook, ReleasedJob
 from brickform.diagnostics import Code, Diagnostic
 from brickform.location import SourceMap
 from brickform.resolve.project import ResolvedProject
 
 _Item = TypeVar("_Item")
+_Resource = Job | Cluster | ReleasedJob
 
 
 def duplicate_resource_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
     # Keys name files, and some file systems ignore case.
-    resources: list[Job | Cluster] = [*graph.jobs, *graph.clusters]
+    resources: list[_Resource] = [*graph.jobs, *graph.released, *graph.clusters]
     for first, second in _pairs(resources, lambda item: item.key.casefold()):
         yield _twice(
             codes.DUPLICATE_RESOURCE_KEY,
-            second.settings.source,
+            _place(second),
             f"the resource key '{second.key}' is taken by {_named(first)}",
             "rename one of the two",
         )
@@ -90,9 +91,13 @@ def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterato
             yield first, item
 
 
-def _named(item: Job | Cluster) -> str:
-    kind = "the model" if isinstance(item, Job) else "the cluster"
-    return f"{kind} '{item.key}' ({item.settings.location})"
+def _named(item: _Resource) -> str:
+    kind = "the cluster" if isinstance(item, Cluster) else "the model"
+    return f"{kind} '{item.key}' ({_place(item).location})"
+
+
+def _place(item: _Resource) -> SourceMap:
+    return item.source if isinstance(item, ReleasedJob) else item.settings.source
 
 
 def _twice(code: Code, place: SourceMap, summary: str, help: str) -> Diagnostic:

@@ -7,9 +7,10 @@ from operator import attrgetter
 from brickform import codes
 from brickform.compile.clusters import compile_clusters
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.groups import group_models, is_deployed
+from brickform.compile.groups import group_models, is_deployed, is_released
 from brickform.compile.jobs import compile_job
-from brickform.compile.model import Job, Notebook, Permissions
+from brickform.compile.lifecycle import release_job
+from brickform.compile.model import Job, Notebook, Permissions, ReleasedJob
 from brickform.compile.options import CompileOptions
 from brickform.compile.permissions import cluster_permissions, job_permissions, notebook_permissions
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -22,7 +23,12 @@ def compile_project(project: ResolvedProject, options: CompileOptions) -> tuple[
     jobs: list[Job] = []
     notebooks: list[Notebook] = []
     permissions: list[Permissions] = []
+    released: list[ReleasedJob] = []
     for group in group_models(project, options):
+        if is_released(group.lead):
+            _, job_notebooks = compile_job(group, project, Diagnostics())
+            released.append(release_job(group, project, job_notebooks))
+            continue
         job, job_notebooks = compile_job(group, project, problems)
         jobs.append(job)
         notebooks.extend(job_notebooks)
@@ -46,13 +52,14 @@ def compile_project(project: ResolvedProject, options: CompileOptions) -> tuple[
         notebooks=tuple(sorted(notebooks, key=by_key)),
         permissions=tuple(sorted(permissions, key=lambda item: (item.of.kind, item.key))),
         clusters=clusters,
+        released=tuple(sorted(released, key=by_key)),
     )
     return graph, problems
 
 
 def _report_one_time_models(project: ResolvedProject, options: CompileOptions, problems: Diagnostics) -> None:
     for model in project.models:
-        if not is_deployed(model, options):
+        if not (is_deployed(model, options) or is_released(model)):
             problems.add(
                 Diagnostic.at(
                     codes.NOT_DEPLOYED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from brickform.compile.model import Cluster, Job, Notebook, Permissions
+from brickform.compile.model import Cluster, Job, Notebook, Permissions, ReleasedJob
 from brickform.resolve.project import Target
 
 
@@ -21,9 +21,16 @@ class ResourceGraph:
     notebooks: tuple[Notebook, ...] = ()
     permissions: tuple[Permissions, ...] = ()
     clusters: tuple[Cluster, ...] = ()
+    released: tuple[ReleasedJob, ...] = ()
+
+    def select_folders(self, models: Collection[str]) -> ResourceGraph:
+        """Narrow to what all models need that lie in one folder with any of the given ones."""
+        owners = [*self.jobs, *self.released]
+        folders = {owner.folder for owner in owners if not set(owner.models).isdisjoint(models)}
+        return self.select({model for owner in owners if owner.folder in folders for model in owner.models})
 
     def select(self, models: Collection[str]) -> ResourceGraph:
-        """Narrow to what the given models (unique ids) need."""
+        """Narrow to what the given models (unique ids) need; what is let go counts for all of them."""
         wanted = set(models)
         jobs = tuple(job for job in self.jobs if wanted.intersection(job.models))
         wanted.update(*(job.models for job in jobs))

@@ -40,8 +40,12 @@ def is_deployed(model: ResolvedModel, options: CompileOptions) -> bool:
     return options.include_one_time or submission_method(model) == WORKFLOW_JOB
 
 
+def is_released(model: ResolvedModel) -> bool:
+    return model.config.value.get("release") is True
+
+
 def group_models(project: ResolvedProject, options: CompileOptions) -> Iterator[ModelGroup]:
-    """Yield the groups of all models that are deployed; today every model has a job of its own."""
+    """Yield the groups of all models that are deployed or let go; today every model has a job of its own."""
     for model in project.models:
-        if is_deployed(model, options):
+        if is_deployed(model, options) or is_released(model):
             yield ModelGroup(resource_key(model, project.name), (model,))

@@ -32,6 +32,12 @@ class Job:
     """Unique ids of the models that it runs, one or more."""
     existing_job_id: Sourced | None = None
     """The id (digits, as text) of the job to adopt."""
+    previous_keys: tuple[Sourced, ...] = ()
+    """Resource keys that it had before, none twice."""
+    folder: str = ""
+    """A file name for all jobs whose models lie in one folder."""
+    code_hash: str = ""
+    """Of the models' code: what stays the same when a model is renamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,21 @@ class Notebook:
     source: SourceMap
     shared: bool = False
     """In the shared folder instead of the deployer's home (``user_folder_for_python: false``)."""
+    previous_keys: tuple[Sourced, ...] = ()
+    """Resource keys that it had before, none twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedJob:
+    """A job to let go: it stays in the workspace, and so do its notebooks and all permissions."""
+
+    key: str
+    folder: str
+    models: tuple[str, ...]
+    source: SourceMap
+    """Where ``release: true`` is written."""
+    notebooks: tuple[Notebook, ...]
+    previous_keys: tuple[Sourced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

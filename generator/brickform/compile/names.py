@@ -15,8 +15,22 @@ def resource_key(model: ResolvedModel, root_package: str) -> str:
     name = model.name if model.version is None else f"{model.name}_v{model.version}"
     if model.package != root_package:
         name = f"{model.package}__{name}"
+    return safe_key(name)
+
+
+def safe_key(name: str) -> str:
     key = _NOT_IN_KEY.sub("_", name).strip("_-")
     return key if key[:1].isalpha() else f"model_{key}".rstrip("_")
+
+
+def folder_name(model: ResolvedModel, root_package: str) -> str:
+    """Return the model's folder below its package as one file name; at the top, the package's name.
+
+    Folders that only case tells apart get one name: some file systems ignore it.
+    """
+    folders = model.fqn[1:-1] if model.version is None else model.fqn[1:-2]
+    package = () if model.package == root_package and folders else (model.package,)
+    return _NOT_IN_KEY.sub("_", "__".join((*package, *folders))).lower()
 
 
 def job_name(relation: Relation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brickform.compile.libraries import Packages
+from brickform.compile.lifecycle import previous_keys
 from brickform.compile.model import Notebook
 from brickform.compile.names import notebook_path, resource_key
 from brickform.diagnostics import Diagnostics
@@ -29,4 +30,5 @@ def compile_notebook(
         models=(model.unique_id,),
         source=model.source,
         shared=in_user_folder is not None and in_user_folder.value is False,
+        previous_keys=previous_keys(model.config),
     )

@@ -9,6 +9,7 @@ from brickform.emit.options import EmitOptions
 from brickform.emit.settings import carried_settings
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_expression import expression
+from brickform.emit.terraform_folders import folder_files
 from brickform.emit.terraform_job import (
     add_job,
     add_notebook,
@@ -29,7 +30,7 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
     the names that Terraform reads as overrides (``override.tf.json``, ``x_override.tf.json``).
     """
     problems = Diagnostics()
-    files = dict(root_files(graph, options))
+    files = {**dict(root_files(graph, options)), **dict(folder_files(graph))}
     for job in graph.jobs:
         files[f"{job.key}.job.tf.json"] = _job_file(job, graph, options, problems)
     for cluster in graph.clusters:

@@ -11,8 +11,8 @@ from brickform.emit.paths import notebook_file
 from brickform.emit.settings import carried_settings
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_expression import expression, literal
+from brickform.emit.terraform_folders import notebook_path
 from brickform.emit.terraform_names import job_in_provider_names
-from brickform.emit.terraform_root import notebook_folder
 from brickform.emit.unsupported import TERRAFORM_JOB
 
 _TRIGGERS = frozenset({"file_arrival", "periodic", "table_update"})
@@ -35,7 +35,7 @@ def add_job(document: Document, job: Job, problems: Diagnostics) -> None:
 def add_notebook(document: Document, notebook: Notebook) -> None:
     body = {
         "source": f"${{path.module}}/{literal(terraform_notebook_file(notebook))}",
-        "path": f"{notebook_folder(notebook)}/{literal(notebook.path)}",
+        "path": notebook_path(notebook),
     }
     document.block("resource", "databricks_notebook", notebook.key, body=body)
 

@@ -28,7 +28,7 @@ def root_files(graph: ResourceGraph, options: EmitOptions) -> Iterator[tuple[str
         yield "notebook_shared.tf.json", _notebook_shared().to_bytes()
 
 
-def notebook_folder(notebook: Notebook) -> str:
+def notebook_root(notebook: Notebook) -> str:
     """Return the expression for the folder above ``Notebook.path``."""
     return "${local.notebook_shared}" if notebook.shared else "${local.notebook_home}"
 

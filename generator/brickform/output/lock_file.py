@@ -27,6 +27,8 @@ class Section:
     selection: tuple[str, ...]
     """The selections that these files cover; empty for the whole project."""
     files: Hashes = field(default_factory=dict)
+    jobs: Mapping[str, str] = field(default_factory=dict)
+    """By resource key, a hash of the models' code: with it a rename is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,12 @@ def taken_over(lock: LockFile, tree: OutputTree) -> LockFile:
 def section_after(old: Section, tree: OutputTree, selection: tuple[str, ...]) -> Section:
     """Return what to lock once the tree is written; a selection adds to what was there."""
     files = {path: frozenset({content_hash(content)}) for path, content in tree.files.items()}
+    jobs = {key: job.code_hash for key, job in tree.jobs.items()}
     if not selection:
-        return Section(tree.layout, (), files)
+        return Section(tree.layout, (), files, jobs)
     was_whole = bool(old.files) and not old.selection
     covered = () if was_whole else tuple(sorted({*old.selection, *selection}))
-    return Section(tree.layout, covered, {**old.files, **files})
+    return Section(tree.layout, covered, {**old.files, **files}, {**old.jobs, **jobs})
 
 
 def section_during(old: Section, after: Section, on_disk: Mapping[str, str]) -> Section:
@@ -98,7 +101,7 @@ def section_during(old: Section, after: Section, on_disk: Mapping[str, str]) -> 
     files = dict(after.files)
     _accept(files, old.files)
     _accept(files, {path: frozenset({present}) for path, present in on_disk.items()})
-    return replace(after, files=files)
+    return replace(after, files=files, jobs=old.jobs)
 
 
 def content_hash(content: bytes) -> str:
@@ -132,16 +135,23 @@ def _section_to_json(section: Section) -> dict[str, Any]:
     for path, hashes in section.files.items():
         listed = sorted(hashes)
         files[path] = listed[0] if len(listed) == 1 else listed
-    return {"layout": section.layout, "selection": sorted(section.selection), "files": files}
+    return {
+        "layout": section.layout,
+        "selection": sorted(section.selection),
+        "jobs": dict(section.jobs),
+        "files": files,
+    }
 
 
 def _parse_section(data: Any, name: str) -> Section:
     section = _expect(data, dict, f"target '{name}'")
     files = _expect(section.get("files"), dict, f"'files' of target '{name}'")
+    jobs = _expect(section.get("jobs", {}), dict, f"'jobs' of target '{name}'")
     return Section(
         _expect(section.get("layout"), str, f"'layout' of target '{name}'"),
         tuple(_strings(section.get("selection"), f"'selection' of target '{name}'")),
         {_expect_safe(path): frozenset(_hashes(hashes, path)) for path, hashes in files.items()},
+        {key: _expect(code_hash, str, f"'{key}'") for key, code_hash in jobs.items()},
     )
 
 

@@ -19,6 +19,7 @@ from brickform.output.lock_file import (
     section_during,
     taken_over,
 )
+from brickform.output.renames import likely_renames, too_narrow
 from brickform.output.survey import Survey
 from brickform.output.tree import OutputTree
 
@@ -69,7 +70,9 @@ def plan_write(
     if diagnostics.has_errors:
         return None, diagnostics
     lock = lock or LockFile(tree.format)
-    after = section_after(lock.section(tree), tree, selection)
+    old = lock.section(tree)
+    diagnostics.extend(too_narrow(old, tree) if selection else likely_renames(old, tree))
+    after = section_after(old, tree, selection)
     survey = _survey(tree, directory, lock, after)
     diagnostics.extend(_blocked(path, obstacle) for path, obstacle in survey.blocked.items())
     if not force:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from brickform.location import SourceMap
+
+
+@dataclass(frozen=True, slots=True)
+class TreeJob:
+    """A job of a tree: what its models' code is, and where to report about it."""
+
+    code_hash: str
+    source: SourceMap
+
 
 @dataclass(frozen=True, slots=True)
 class OutputTree:
@@ -20,3 +30,7 @@ class OutputTree:
     """Files written only when they do not exist; from then on they are the user's."""
     notes: tuple[str, ...] = ()
     """Text for the user to place elsewhere: the ``import`` blocks that a module cannot hold."""
+    jobs: Mapping[str, TreeJob] = field(default_factory=dict)
+    """By resource key."""
+    given_up: frozenset[str] = frozenset()
+    """Keys of jobs that go on under another key, or are let go."""

@@ -31,7 +31,7 @@ def _report_macros(text: str, file: str, found: Diagnostics) -> None:
         column = macro.start() - code.rfind("\n", 0, macro.start())
         summary = f"the macro '{macro[1]}' decides names, which cannot be known without running dbt"
         advice = (
-            f"take it out and write the {macro[2]} of each model in full, "
-            "or wait for reading from dbt's manifest.json (--manifest)"
+            "run `dbt parse` and add --manifest target/manifest.json, "
+            f"or take the macro out and write the {macro[2]} of each model in full"
         )
         found.add(Diagnostic(NAMES_BY_MACRO, summary, Location(file, line, column), (), advice))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from brickform.diagnostics import Diagnostics
 from brickform.read.project import ReadOptions
-from brickform.read.source_files import read_text
+from brickform.read.source_files import name_below, read_text
 from brickform.read.yaml_files import parse_mapping
 from brickform.sourced import Sourced
 
@@ -23,8 +23,7 @@ def read_profile(options: ReadOptions, root: Path, name: object, found: Diagnost
     path = _find_file(options, root)
     if options.profiles_dir is None and not path.is_file():
         return None
-    inside = path.resolve().is_relative_to(root.resolve())
-    file = path.resolve().relative_to(root.resolve()).as_posix() if inside else _FILE
+    file = name_below(root, path)
     text, problems = read_text(path, file)
     found.extend(problems)
     document = None if text is None else parse_mapping(text, file, found)

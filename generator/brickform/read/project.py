@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from brickform.read.python_model import PythonModel
 from brickform.sourced import Sourced
@@ -16,6 +17,41 @@ class ReadOptions:
 
     root: Path
     profiles_dir: Path | None = None
+    manifest: Path | None = None
+    """dbt's manifest.json: what it says of models, tables and sources goes before the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class DbtNode:
+    """What dbt worked out about a model, seed, snapshot or source for the target of a manifest."""
+
+    unique_id: str
+    kind: str
+    """``model``, ``seed``, ``snapshot`` or ``source``."""
+    name: str
+    """For a source ``source.table``."""
+    package: str
+    path: str
+    catalog: str | None
+    schema: str
+    identifier: str
+    config: Mapping[str, Any]
+    """Rendered and final; only the keys that somebody wrote, without those that dbt fills in."""
+    version: str | None = None
+    latest_version: str | None = None
+    depends_on: frozenset[str] = frozenset()
+    """Unique ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A ``manifest.json`` as far as it concerns Python models and what they read."""
+
+    file: str
+    project_name: str
+    nodes: tuple[DbtNode, ...] = ()
+    name_macros: frozenset[str] = frozenset()
+    """Which of ``schema``, ``alias`` and ``database`` a macro of the project or a package decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +71,8 @@ class ModelFile:
     """The version of a versioned model (``versions: [{v: 2}]``), as text."""
     version_properties: Sourced | None = None
     """The entry of ``versions:``, whose ``config`` goes over that of ``properties``."""
+    node: DbtNode | None = None
+    """What a manifest says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +112,5 @@ class Project:
     """Every entry of ``sources:`` in the property files."""
     package_projects: Mapping[str, Sourced] = field(default_factory=dict)
     """The documents of the installed packages' ``dbt_project.yml``, by package name."""
+    manifest: Manifest | None = None
+    """Where models, tables and sources are taken from; ``other_nodes`` and ``sources`` count without it."""

@@ -77,6 +77,14 @@ class SourceFolder:
                 yield name
 
 
+def name_below(root: Path, path: Path) -> str:
+    """Return what a file is called in messages: its path in the project, outside of it its name alone."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        return path.name
+
+
 def read_text(path: Path, name: str) -> tuple[str | None, Diagnostics]:
     """Read UTF-8 text, with or without a byte order mark, every line end as a line feed."""
     try:

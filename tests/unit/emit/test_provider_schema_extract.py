@@ -57,7 +57,8 @@ def assembly() -> dict[str, Any]:
         member("task", union(collection("array", inner)), optional=False),
     ]
     types = {f"p.{kind}": {"properties": config} for kind in ("job.JobConfig", "cluster.ClusterConfig")}
-    types |= {f"p.{kind}.{kind.title()}Config": {"properties": []} for kind in ("notebook", "permissions")}
+    kinds = ("directory", "notebook", "permissions")
+    types |= {f"p.{kind}.{kind.title()}Config": {"properties": []} for kind in kinds}
     types["p.Inner"] = {"properties": [member("__allow_list", text)]}
     return {"name": "p", "version": "1", "types": types}
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from brickform.compile.graph import ResourceGraph
@@ -12,8 +13,11 @@ from brickform.compile.model import Ref
 from brickform.diagnostics import Severity
 from brickform.emit import EMITTERS, EmitOptions, emit_terraform
 from brickform.emit.terraform_expression import expression
+from brickform.emit.terraform_folders import folder_files
 from brickform.resolve.project import Target
 from support.graphs import cluster, graph, job, merged, notebook, permissions, task, terraform
+
+FOLDER_FILE = "notebooks__main__plain.folder.tf.json"
 
 
 def job_body(settings: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +43,7 @@ def test_one_file_a_job_with_everything_that_belongs_to_it() -> None:
     assert not list(found)
     assert list(document["resource"]) == ["databricks_job", "databricks_notebook", "databricks_permissions"]
     assert document["resource"]["databricks_notebook"]["orders"] == {
-        "path": "${local.notebook_home}/brickform/shop/plain/main/plain/orders",
+        "path": "${databricks_directory.notebooks__main__plain.path}/orders",
         "source": "${path.module}/notebooks/main/plain/orders.py",
     }
     assert document["resource"]["databricks_permissions"] == {
@@ -227,6 +231,25 @@ def test_only_the_notebook_folders_that_are_needed() -> None:
     assert files(home, shared) == {"variables.tf.json", "notebook_home.tf.json", "notebook_shared.tf.json"}
 
 
+def test_notebooks_wait_for_their_folder_which_is_made_once() -> None:
+    resources = graph(job(key="a"), job(key="b"), notebooks=(notebook("a"), notebook("b")))
+    tree, _ = emit_terraform(resources, EmitOptions())
+    assert json.loads(tree.files[FOLDER_FILE])["resource"] == {
+        "databricks_directory": {
+            "notebooks__main__plain": {"path": "${local.notebook_home}/brickform/shop/plain/main/plain"}
+        }
+    }
+    assert sum(path.endswith(".folder.tf.json") for path in tree.files) == 1
+
+
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
+def test_no_two_folders_share_a_key(schemas: list[str]) -> None:
+    made = [replace(notebook("a"), path=f"brickform/shop/plain/main/{schema}/a") for schema in schemas]
+    folders = dict(folder_files(graph(job(key="a"), notebooks=tuple(made))))
+    assume(all("/" not in schema for schema in schemas))
+    assert len(folders) == len(schemas)
+
+
 def test_a_selection_writes_what_the_whole_project_writes() -> None:
     one, two = job(key="orders"), job(key="customers", existing_job_id="1")
     acl = permissions(Ref("job", "orders", "id"), group__data="CAN_VIEW")
@@ -243,7 +266,7 @@ def test_a_selection_writes_what_the_whole_project_writes() -> None:
 def test_no_key_meets_another_file(key: str) -> None:
     resources = graph(job(key=key), clusters=(cluster({"spark_version": "15"}, "shared_ml"),))
     tree, _ = emit_terraform(resources, EmitOptions())
-    root_files = ["providers.tf.json", "variables.tf.json", "notebook_home.tf.json"]
+    root_files = ["providers.tf.json", "variables.tf.json", "notebook_home.tf.json", FOLDER_FILE]
     assert sorted(path for path in tree.files if path.endswith(".tf.json")) == sorted(
         [*root_files, f"{key}.job.tf.json", "shared_ml.cluster.tf.json"]
     )

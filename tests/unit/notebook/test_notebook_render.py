@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brickform.notebook.render import render_notebook
@@ -198,6 +198,7 @@ hostile = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(names | hostile, names | hostile, names | hostile, names | hostile)
 def test_any_name_is_quoted_and_stays_data(catalog: str, schema: str, table: str, key: str) -> None:
     relation = Relation(catalog, schema, table)
@@ -224,6 +225,7 @@ def test_any_name_is_quoted_and_stays_data(catalog: str, schema: str, table: str
     assert dbt.config.get(key) == [catalog]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_code_is_inserted_as_it_is(code: str) -> None:
     empty = render_notebook(replace(TABLE, code="@@@"))

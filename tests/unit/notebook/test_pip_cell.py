@@ -3,7 +3,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brickform.notebook.pip_cell import is_literal, pip_cells
@@ -82,6 +82,7 @@ def test_a_dollar_stands_in_single_quotes_where_ipython_leaves_it_alone() -> Non
     assert "'$HOME/x'" in cell
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1), min_size=1), st.none() | st.text(min_size=1))
 def test_no_text_breaks_out_of_its_line(packages: list[str], index_url: str | None) -> None:
     (cell,) = pip_cells(notebook(*packages, index_url=index_url))
@@ -90,6 +91,7 @@ def test_no_text_breaks_out_of_its_line(packages: list[str], index_url: str | No
     assert len(cell.splitlines()) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)).filter(is_literal), min_size=1))
 def test_literal_arguments_arrive_as_written(texts: list[str]) -> None:
     packages = [" ".join(text.split()) for text in texts if not text.startswith("-")]

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brickform.notebook.literals import python_literal
@@ -22,11 +22,13 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(values, st.integers(0, 20))
 def test_a_literal_reads_back_as_the_same_value(value: Any, indent: int) -> None:
     assert ast.literal_eval(python_literal(value, indent)) == value
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_text_stays_on_one_line_of_encodable_text(text: str) -> None:
     written = python_literal(text)

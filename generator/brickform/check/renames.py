@@ -1,0 +1,46 @@
+"""A previous name leads from one job of the past to one model of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brickform import codes
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Job, ReleasedJob
+from brickform.compile.names import resource_key
+from brickform.diagnostics import Diagnostic
+from brickform.resolve.project import ResolvedProject
+from brickform.sourced import Sourced
+
+
+def previous_names_in_use(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    existing = {resource_key(model, project.name): model for model in project.models}
+    for _, name in _previous_names(graph):
+        if name.value in existing:
+            model = existing[name.value]
+            yield Diagnostic.at(
+                codes.PREVIOUS_NAME_EXISTS,
+                name,
+                f"'{name.value}' is no previous name: it is the model '{model.name}' ({model.source.location})",
+                help="remove it: a job cannot be taken from a model that still has it",
+            )
+
+
+def previous_names_claimed_twice(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    claimed: dict[str, str] = {}
+    for job, name in _previous_names(graph):
+        first = claimed.setdefault(name.value, job.key)
+        if first != job.key:
+            yield Diagnostic.at(
+                codes.PREVIOUS_NAME_TWICE,
+                name,
+                f"'{name.value}' is a previous name of '{first}' already",
+                help="leave it with the one model that takes over the job",
+            )
+
+
+def _previous_names(graph: ResourceGraph) -> Iterator[tuple[Job | ReleasedJob, Sourced]]:
+    owners: list[Job | ReleasedJob] = [*graph.jobs, *graph.released]
+    for owner in owners:
+        for name in owner.previous_keys:
+            yield owner, name

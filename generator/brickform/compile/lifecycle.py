@@ -1,0 +1,35 @@
+"""What a config says about resources that exist already: former names, and letting go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from brickform.compile.groups import ModelGroup
+from brickform.compile.model import Notebook, ReleasedJob
+from brickform.compile.names import folder_name, safe_key
+from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.sourced import Sourced
+
+
+def previous_keys(config: Sourced) -> tuple[Sourced, ...]:
+    """Return the keys that ``previous_names`` stands for; a name is made a key as a model's is."""
+    written = config.get("previous_names")
+    names = written.elements() if written is not None else ()
+    keys = [name.derive(safe_key(str(name.value))) for name in names]
+    return tuple({key.value: key for key in keys}.values())
+
+
+def release_job(group: ModelGroup, project: ResolvedProject, notebooks: tuple[Notebook, ...]) -> ReleasedJob:
+    return ReleasedJob(
+        key=group.key,
+        folder=folder_name(group.lead, project.name),
+        models=group.model_ids,
+        source=group.lead.config.source.find(("release",)),
+        notebooks=notebooks,
+        previous_keys=previous_keys(group.lead.config),
+    )
+
+
+def code_hash(models: Iterable[ResolvedModel]) -> str:
+    return sha256("\0".join(model.code for model in models).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,53 @@
+"""The workspace folders of the notebooks, each a resource.
+
+The provider makes a missing folder by itself, but fails where two notebooks need one folder at the
+same time: the second sees it made in between, and gives up.
+https://github.com/databricks/terraform-provider-databricks/blob/v1.128.0/workspace/resource_notebook.go
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Notebook
+from brickform.emit.terraform_document import Document
+from brickform.emit.terraform_expression import literal
+from brickform.emit.terraform_root import notebook_root
+
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
+
+
+def folder_files(graph: ResourceGraph) -> Iterator[tuple[str, bytes]]:
+    """Yield one file a folder, as every run that needs the folder writes it."""
+    for notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.values():
+        key = _folder_key(notebook)
+        path = f"{notebook_root(notebook)}/{literal(_folder(notebook))}"
+        document = Document()
+        document.block("resource", "databricks_directory", key, body={"path": path})
+        yield f"{key}.folder.tf.json", document.to_bytes()
+
+
+def notebook_path(notebook: Notebook) -> str:
+    """Return the expression for a notebook's path; it waits for the folder."""
+    name = notebook.path.rpartition("/")[2]
+    return f"${{databricks_directory.{_folder_key(notebook)}.path}}/{literal(name)}"
+
+
+def _folder(notebook: Notebook) -> str:
+    return notebook.path.rpartition("/")[0]
+
+
+def _folder_key(notebook: Notebook) -> str:
+    """Return ``{catalog}__{schema}``; a part that had to change ends in a hash of what it was."""
+    catalog, schema = (_safe(part) for part in _folder(notebook).split("/")[-2:])
+    return f"notebooks__{catalog}__{schema}" + ("__shared" if notebook.shared else "")
+
+
+def _safe(part: str) -> str:
+    safe = _NOT_IN_KEY.sub("-", part)
+    if safe == part:
+        return part
+    return f"{safe}-{sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
