@@ -4,8 +4,8 @@
 set -euo pipefail
 
 compile() {
-  .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-python-downloads \
-    --python-version 3.10 --custom-compile-command "make lock" "$@"
+  .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url \
+    --no-python-downloads --python-version 3.10 --custom-compile-command "make lock" "$@"
 }
 
 compile --group dev pyproject.toml "$@" -o requirements/dev.txt

@@ -12,8 +12,8 @@ from brickform import __version__
 from brickform.cli.exit_codes import CONFIG_ERRORS, INTERRUPTED
 from brickform.errors import BrickformError, UsageError
 
-_COMMANDS = ("generate", "schema", "validate")
-"""Each a module of this package that holds a command of the same name."""
+_COMMANDS = ("generate", "local-workspace", "schema", "validate")
+"""Each a module of this package that holds a command of the same name, with `_` for `-`."""
 
 
 class _LazyGroup(click.Group):
@@ -23,7 +23,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"brickform.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"brickform.cli.{name}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -6,19 +6,22 @@ import re
 
 from brickform import codes
 from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.emit.bundle_adopt import ADOPT_FILE, adopt_script
-from brickform.emit.bundle_files import adopted_job_file, bundle_notebook_file, resource_file
-from brickform.emit.bundle_resources import cluster_yaml, job_yaml
+from brickform.emit.bundle_adopt import adoption_files
+from brickform.emit.bundle_files import bundle_notebook_file, folder_file, resource_file
+from brickform.emit.bundle_resources import cluster_yaml, jobs_yaml
 from brickform.emit.bundle_root import databricks_yml
-from brickform.emit.options import EmitOptions
+from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
+from brickform.emit.options import PER_FOLDER, EmitOptions
 from brickform.location import SourceMap
 from brickform.output.tree import OutputTree
 
 _FOLDER = re.compile(r"\w[\w.-]*")
+_MANY_FILES = 200
 
 
-def emit_bundle(graph: ResourceGraph, _options: EmitOptions) -> tuple[OutputTree, Diagnostics]:
+def emit_bundle(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTree, Diagnostics]:
     """Write the graph as the part of a bundle that belongs to its target.
 
     ``databricks.yml`` is in the tree's scaffold. Permissions are on each resource, never at the top
@@ -26,36 +29,66 @@ def emit_bundle(graph: ResourceGraph, _options: EmitOptions) -> tuple[OutputTree
     """
     problems = _check_target(graph)
     _say_what_stays_behind(graph, problems)
-    files = {**_resource_files(graph, problems), **_notebook_files(graph), **_adoption_files(graph)}
+    if options.layout == PER_FOLDER:
+        resources = _files_by_folder(graph, problems)
+    else:
+        resources = _files_by_model(graph, problems)
+        _warn_of_many_files(graph, problems)
+    files = {**resources, **_cluster_files(graph, problems), **_notebook_files(graph), **adoption_files(graph)}
     escapes = any(found.code is codes.REFERENCE_ESCAPED for found in problems)
     scaffold = {"databricks.yml": databricks_yml(graph, problems, escapes=escapes)}
-    return OutputTree("bundle", graph.target.name, "per-model", files, scaffold), problems
+    tree = OutputTree(
+        "bundle",
+        graph.target.name,
+        options.layout,
+        files,
+        scaffold,
+        jobs=jobs_of_tree(graph),
+        given_up=given_up_keys(graph),
+    )
+    return tree, problems
 
 
-def _resource_files(graph: ResourceGraph, problems: Diagnostics) -> dict[str, bytes]:
+def _files_by_model(graph: ResourceGraph, problems: Diagnostics) -> dict[str, bytes]:
     target = graph.target.name
-    jobs = {resource_file(target, job.key, "job"): job_yaml(job, graph, problems) for job in graph.jobs}
-    clusters = {
-        resource_file(target, cluster.key, "cluster"): cluster_yaml(cluster, graph, problems)
+    return {resource_file(target, job.key, "job"): jobs_yaml([job], graph, problems) for job in graph.jobs}
+
+
+def _files_by_folder(graph: ResourceGraph, problems: Diagnostics) -> dict[str, bytes]:
+    folders: dict[str, list[Job]] = {}
+    for job in graph.jobs:
+        folders.setdefault(job.folder, []).append(job)
+    return {
+        folder_file(graph.target.name, folder): jobs_yaml(jobs, graph, problems)
+        for folder, jobs in folders.items()
+    }
+
+
+def _cluster_files(graph: ResourceGraph, problems: Diagnostics) -> dict[str, bytes]:
+    return {
+        resource_file(graph.target.name, cluster.key, "cluster"): cluster_yaml(cluster, graph, problems)
         for cluster in graph.clusters
     }
-    return {**jobs, **clusters}
 
 
 def _notebook_files(graph: ResourceGraph) -> dict[str, bytes]:
+    # The CLI deletes from the workspace what is gone here, and a released job still runs its notebook.
+    released = [notebook for job in graph.released for notebook in job.notebooks]
     return {
         bundle_notebook_file(graph.target.name, notebook): notebook.content.encode("utf-8", "replace")
-        for notebook in graph.notebooks
+        for notebook in (*released, *graph.notebooks)
     }
 
 
-def _adoption_files(graph: ResourceGraph) -> dict[str, bytes]:
-    adopted = {
-        adopted_job_file(graph.target.name, job.key): f"{job.key} {job.existing_job_id.value}\n".encode()
-        for job in graph.jobs
-        if job.existing_job_id is not None
-    }
-    return {ADOPT_FILE: adopt_script(), **adopted} if adopted else {}
+def _warn_of_many_files(graph: ResourceGraph, problems: Diagnostics) -> None:
+    if len(graph.jobs) > _MANY_FILES:
+        problems.add(
+            Diagnostic(
+                codes.MANY_FILES,
+                f"the databricks CLI takes long over a bundle of {len(graph.jobs)} files",
+                help="give --layout per-folder for one file a folder of models",
+            )
+        )
 
 
 def _check_target(graph: ResourceGraph) -> Diagnostics:

@@ -11,8 +11,14 @@ def resource_file(target: str, key: str, kind: str) -> str:
     return f"resources/{target}/{key}.{kind}.yml"
 
 
-def adopted_job_file(target: str, key: str) -> str:
-    return f"resources/{target}/{key}.adopted"
+def folder_file(target: str, folder: str) -> str:
+    # Not `.job.yml`: the CLI comments on every command where such a file holds several jobs.
+    return f"resources/{target}/{folder}.yml"
+
+
+def lifecycle_file(target: str, key: str, kind: str) -> str:
+    """Return a file that ``adopt.sh`` reads, and that no ``include`` of a bundle fits."""
+    return f"resources/{target}/{key}.{kind}"
 
 
 def bundle_notebook_file(target: str, notebook: Notebook) -> str:

@@ -1,7 +1,8 @@
-"""The resources of a bundle, each in a file of its own and for one target."""
+"""The resources of a bundle, each for one target."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from brickform.compile.graph import ResourceGraph
@@ -14,14 +15,18 @@ from brickform.emit.settings import carried_settings
 from brickform.emit.unsupported import BUNDLE_CLUSTER, BUNDLE_JOB
 
 
-def job_yaml(job: Job, graph: ResourceGraph, problems: Diagnostics) -> bytes:
+def jobs_yaml(jobs: Iterable[Job], graph: ResourceGraph, problems: Diagnostics) -> bytes:
+    return _wrapped(graph, "jobs", {job.key: _job(job, graph, problems) for job in jobs})
+
+
+def _job(job: Job, graph: ResourceGraph, problems: Diagnostics) -> dict[str, Any]:
     settings = carried_settings(job.settings, BUNDLE_JOB, problems)
     values = BundleValues(BundleReferences(graph, from_git="git_source" in settings), problems)
     body = values.convert(settings, job.settings.source)
     body.update(_permissions("job", job.key, graph, values))
     if job.existing_job_id is not None:
         body["lifecycle"] = {"prevent_destroy": True}
-    return _wrapped(graph, "jobs", job.key, body)
+    return body
 
 
 def cluster_yaml(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) -> bytes:
@@ -29,7 +34,7 @@ def cluster_yaml(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) 
     values = BundleValues(BundleReferences(graph, from_git=False), problems)
     body = values.convert(settings, cluster.settings.source)
     body.update(_permissions("cluster", cluster.key, graph, values))
-    return _wrapped(graph, "clusters", cluster.key, body)
+    return _wrapped(graph, "clusters", {cluster.key: body})
 
 
 def _permissions(kind: str, key: str, graph: ResourceGraph, values: BundleValues) -> dict[str, Any]:
@@ -42,5 +47,5 @@ def _permissions(kind: str, key: str, graph: ResourceGraph, values: BundleValues
     return {"permissions": entries} if entries else {}
 
 
-def _wrapped(graph: ResourceGraph, kind: str, key: str, body: dict[str, Any]) -> bytes:
-    return to_yaml({"targets": {graph.target.name: {"resources": {kind: {key: body}}}}})
+def _wrapped(graph: ResourceGraph, kind: str, bodies: dict[str, Any]) -> bytes:
+    return to_yaml({"targets": {graph.target.name: {"resources": {kind: bodies}}}})

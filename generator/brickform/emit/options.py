@@ -9,12 +9,18 @@ from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostics
 from brickform.output.tree import OutputTree
 
+PER_MODEL = "per-model"
+PER_FOLDER = "per-folder"
+LAYOUTS = (PER_MODEL, PER_FOLDER)
+
 
 @dataclass(frozen=True, slots=True)
 class EmitOptions:
     """``module`` names the Terraform module that the output becomes inside somebody's own root."""
 
     module: str | None = None
+    layout: str = PER_MODEL
+    """Of a bundle: one file a job, or one for the jobs of a folder of models."""
 
 
 Emitter = Callable[[ResourceGraph, EmitOptions], tuple[OutputTree, Diagnostics]]
