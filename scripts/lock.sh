@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compiles the locks: requirements/dev.txt from pyproject.toml's dev group, requirements/NAME.txt from each NAME.in.
 # Every lock holds brickform's own dependencies and the build backend too, so that one lock makes a whole environment.
+# Extras stay in the locks: with hashes pip does not see that a pin without its extra is the same package.
 set -euo pipefail
 
 compile() {

@@ -114,7 +114,7 @@ OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another format, targ
 LOCK_UNREADABLE = Code("BF603", _ERROR, "the lock file of the output folder cannot be understood")
 PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is where a file has to go")
 LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same code comes")
-SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a renamed or released job, and a selection that removes no files")
+SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a selection that keeps the files of a job that goes")
 
 
 def all_codes() -> tuple[Code, ...]:

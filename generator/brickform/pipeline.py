@@ -18,7 +18,7 @@ from brickform.compile.graph import ResourceGraph
 from brickform.compile.options import CompileOptions
 from brickform.diagnostics import Diagnostics, Severity
 from brickform.emit import EMITTERS
-from brickform.emit.options import EmitOptions
+from brickform.emit.options import PER_FOLDER, PER_MODEL, EmitOptions
 from brickform.output.plan import WritePlan, plan_write
 from brickform.output.tree import OutputTree
 from brickform.output.write import carry_out
@@ -39,6 +39,8 @@ class LoadOptions:
     target: str | None = None
     vars: Mapping[str, Any] = field(default_factory=dict)
     select: tuple[str, ...] = ()
+    manifest: Path | None = None
+    """dbt's manifest.json, made for the same target; it goes before the project's own files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class GenerateOptions:
     output_dir: Path
     module: str | None = None
     """Terraform: the name under which the caller's root module includes the output."""
+    layout: str = PER_MODEL
+    """Bundle: ``per-model`` or ``per-folder``, which writes whole folders whatever is selected."""
     force: bool = False
     """Overwrite foreign and edited files, and trees of another kind."""
     dry_run: bool = False
@@ -72,6 +76,8 @@ class Compiled:
     options: LoadOptions
     graph: ResourceGraph | None
     diagnostics: Diagnostics
+    folders: ResourceGraph | None = None
+    """The resources of all models that share a folder with a selected one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ class Generated:
 
 def load(options: LoadOptions) -> Loaded:
     """Read a project and resolve it for one target."""
-    project, diagnostics = read_project(ReadOptions(options.root, options.profiles_dir))
+    read_options = ReadOptions(options.root, options.profiles_dir, options.manifest)
+    project, diagnostics = read_project(read_options)
     if project is not None and project.brickform is not None:
         diagnostics.extend(validate_project_file(project.brickform))
     if project is None or diagnostics.has_errors:
@@ -113,16 +120,19 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     diagnostics.extend(check(graph, project))
     if diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
-    selected = graph.select(project.selected) if loaded.options.select else graph
-    return Compiled(loaded.options, selected, diagnostics)
+    if not loaded.options.select:
+        return Compiled(loaded.options, graph, diagnostics, folders=graph)
+    selected, folders = graph.select(project.selected), graph.select_folders(project.selected)
+    return Compiled(loaded.options, selected, diagnostics, folders)
 
 
 def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     """Emit the resources and write them; raises BrickformError where the disk refuses."""
-    graph, diagnostics = compiled.graph, Diagnostics(compiled.diagnostics)
+    graph = compiled.folders if options.layout == PER_FOLDER else compiled.graph
+    diagnostics = Diagnostics(compiled.diagnostics)
     if graph is None:
         return Generated(None, None, None, diagnostics)
-    tree, found = EMITTERS[options.format](graph, EmitOptions(module=options.module))
+    tree, found = EMITTERS[options.format](graph, EmitOptions(options.module, options.layout))
     diagnostics.extend(found)
     if diagnostics.has_errors:
         return Generated(graph, tree, None, diagnostics)

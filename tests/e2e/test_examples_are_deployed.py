@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from brickform.testing import LocalWorkspace
+from brickform.testing.local_workspace.job_settings import as_returned
 from brickform.testing.local_workspace.state import USER_NAME, Grant, Job
 from support.command import brickform
 from support.examples import EXAMPLES, examples_with_targets
@@ -129,12 +130,15 @@ def test_both_roads_end_in_the_same_jobs(
 
 
 def jobs_of(workspace: LocalWorkspace) -> dict[str, Json]:
-    """Return settings and access list of every job by name, without what is different by nature."""
+    """Return what the API says of every job by name, without what is different by nature."""
     state = workspace.state
     clusters = {key: cluster.attributes["cluster_name"] for key, cluster in state.clusters.items()}
     found = {}
     for job_id, job in state.jobs.items():
-        settings = {key: value for key, value in job.settings.items() if key not in DIFFERENT_BY_NATURE}
+        returned = as_returned(job.settings)
+        settings = {key: value for key, value in returned.items() if key not in DIFFERENT_BY_NATURE}
+        if settings.get("run_as") == {"user_name": USER_NAME}:
+            del settings["run_as"]  # what the provider computes for a job that it imported
         settings["tasks"] = [comparable_task(task, clusters) for task in settings["tasks"]]
         found[settings["name"]] = {**settings, "grants": set(state.grants[f"/jobs/{job_id}"])}
     return found

@@ -21,8 +21,8 @@ def previous_names_in_use(graph: ResourceGraph, project: ResolvedProject) -> Ite
             yield Diagnostic.at(
                 codes.PREVIOUS_NAME_EXISTS,
                 name,
-                f"'{name.value}' is no previous name: it is the model '{model.name}' ({model.source.location})",
-                help="remove it: a job cannot be taken from a model that still has it",
+                f"'{name.value}' is the name of a model today ({model.source.location})",
+                help="remove it: a job cannot be taken from a model that has it",
             )
 
 

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 )
 @click.option("--include-one-time", is_flag=True, help="Deploy the models of one-time runs as jobs too.")
 @click.option("--module", metavar="NAME", help="Terraform: write a module that your own root includes.")
+@click.option(
+    "--layout",
+    type=click.Choice(["per-model", "per-folder"]),
+    help="Bundle: one file a model (the default), or one for the models of a folder.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit 3 if the folder is out of date.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option(
@@ -40,6 +45,8 @@ def generate(ctx: click.Context, /, **given: Any) -> None:
     call = GenerateCall(**given)
     if call.module is not None and call.format != "terraform":
         raise click.UsageError("--module goes with 'terraform' only")
+    if call.layout is not None and call.format != "bundle":
+        raise click.UsageError("--layout goes with 'bundle' only")
     ctx.exit(execute(call))
 
 
@@ -59,11 +66,17 @@ def execute(call: GenerateCall) -> int:
 
 def _run(call: GenerateCall) -> Generated:
     from brickform.compile.options import CompileOptions
+    from brickform.emit.options import PER_MODEL
     from brickform.pipeline import GenerateOptions, build_graph, generate, load
 
     compiled = build_graph(load(call.load_options()), CompileOptions(include_one_time=call.include_one_time))
     options = GenerateOptions(
-        call.format, call.output_dir, call.module, force=call.force, dry_run=call.dry_run
+        call.format,
+        call.output_dir,
+        call.module,
+        call.layout or PER_MODEL,
+        force=call.force,
+        dry_run=call.dry_run,
     )
     return generate(compiled, options)
 

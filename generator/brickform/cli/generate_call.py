@@ -15,6 +15,7 @@ class GenerateCall(ProjectCall):
     format: str
     output_dir: Path
     module: str | None
+    layout: str | None
     include_one_time: bool
     check: bool
     diff: bool

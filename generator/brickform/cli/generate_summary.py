@@ -78,7 +78,7 @@ def _next_steps(call: GenerateCall, tree: OutputTree) -> Iterator[str]:
         yield f"next: terraform -chdir={folder} init && terraform -chdir={folder} apply"
     else:
         if "adopt.sh" in tree.files:
-            yield f"once, before the first deploy: {folder}/adopt.sh -t {shlex.quote(tree.target)}"
+            yield f"before the deploy, for jobs that exist: {folder}/adopt.sh -t {shlex.quote(tree.target)}"
         yield f"next: (cd {folder} && databricks bundle deploy -t {shlex.quote(tree.target)})"
     if tree.notes:
         yield "\n".join(["and, since Terraform takes it only there:", *tree.notes])

@@ -24,6 +24,7 @@ class ProjectCall:
     select: tuple[str, ...]
     variables: Mapping[str, Any]
     profiles_dir: Path | None
+    manifest: Path | None
     output_format: str
     quiet: bool
     verbose: bool
@@ -35,7 +36,14 @@ class ProjectCall:
     def load_options(self) -> LoadOptions:
         from brickform.pipeline import LoadOptions
 
-        return LoadOptions(self.path, self.profiles_dir, self.target, self.variables, self.select)
+        return LoadOptions(
+            root=self.path,
+            profiles_dir=self.profiles_dir,
+            target=self.target,
+            vars=self.variables,
+            select=self.select,
+            manifest=self.manifest,
+        )
 
 
 def project_options(command: _Command) -> _Command:
@@ -76,6 +84,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="Variables as a YAML or JSON mapping; they win over the project's.",
     ),
     click.option("--profiles-dir", type=_FOLDER, help="Folder of dbt's profiles.yml."),
+    click.option(
+        "--manifest",
+        type=click.Path(path_type=Path),
+        help="dbt's target/manifest.json, made by `dbt parse` for the same target: take the models from it.",
+    ),
     click.option(
         "--output-format",
         type=click.Choice(["text", "json"]),

@@ -25,7 +25,7 @@ class ResourceGraph:
 
     def select_folders(self, models: Collection[str]) -> ResourceGraph:
         """Narrow to what all models need that lie in one folder with any of the given ones."""
-        owners = [*self.jobs, *self.released]
+        owners: list[Job | ReleasedJob] = [*self.jobs, *self.released]
         folders = {owner.folder for owner in owners if not set(owner.models).isdisjoint(models)}
         return self.select({model for owner in owners if owner.folder in folders for model in owner.models})
 

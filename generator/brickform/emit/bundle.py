@@ -34,7 +34,12 @@ def emit_bundle(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTree,
     else:
         resources = _files_by_model(graph, problems)
         _warn_of_many_files(graph, problems)
-    files = {**resources, **_cluster_files(graph, problems), **_notebook_files(graph), **adoption_files(graph)}
+    files = {
+        **resources,
+        **_cluster_files(graph, problems),
+        **_notebook_files(graph),
+        **adoption_files(graph),
+    }
     escapes = any(found.code is codes.REFERENCE_ESCAPED for found in problems)
     scaffold = {"databricks.yml": databricks_yml(graph, problems, escapes=escapes)}
     tree = OutputTree(

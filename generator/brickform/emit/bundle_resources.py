@@ -22,7 +22,7 @@ def jobs_yaml(jobs: Iterable[Job], graph: ResourceGraph, problems: Diagnostics) 
 def _job(job: Job, graph: ResourceGraph, problems: Diagnostics) -> dict[str, Any]:
     settings = carried_settings(job.settings, BUNDLE_JOB, problems)
     values = BundleValues(BundleReferences(graph, from_git="git_source" in settings), problems)
-    body = values.convert(settings, job.settings.source)
+    body: dict[str, Any] = values.convert(settings, job.settings.source)
     body.update(_permissions("job", job.key, graph, values))
     if job.existing_job_id is not None:
         body["lifecycle"] = {"prevent_destroy": True}

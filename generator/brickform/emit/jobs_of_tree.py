@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Job, ReleasedJob
 from brickform.output.tree import TreeJob
 
 
@@ -12,5 +13,6 @@ def jobs_of_tree(graph: ResourceGraph) -> dict[str, TreeJob]:
 
 def given_up_keys(graph: ResourceGraph) -> frozenset[str]:
     """Return the keys that jobs had before, and those of jobs that are let go."""
-    former = {key.value for job in (*graph.jobs, *graph.released) for key in job.previous_keys}
+    owners: list[Job | ReleasedJob] = [*graph.jobs, *graph.released]
+    former = {key.value for owner in owners for key in owner.previous_keys}
     return frozenset(former | {job.key for job in graph.released})

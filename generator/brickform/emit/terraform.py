@@ -5,6 +5,7 @@ from __future__ import annotations
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Cluster, Job, Notebook
 from brickform.diagnostics import Diagnostics
+from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
 from brickform.emit.options import EmitOptions
 from brickform.emit.settings import carried_settings
 from brickform.emit.terraform_document import Document
@@ -14,9 +15,9 @@ from brickform.emit.terraform_job import (
     add_job,
     add_notebook,
     add_permissions,
-    import_block,
     terraform_notebook_file,
 )
+from brickform.emit.terraform_lifecycle import add_moves, import_block, released_job_document
 from brickform.emit.terraform_names import cluster_in_provider_names
 from brickform.emit.terraform_root import root_files
 from brickform.emit.unsupported import TERRAFORM_CLUSTER
@@ -33,12 +34,23 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
     files = {**dict(root_files(graph, options)), **dict(folder_files(graph))}
     for job in graph.jobs:
         files[f"{job.key}.job.tf.json"] = _job_file(job, graph, options, problems)
+    for released in graph.released:
+        files[f"{released.key}.job.tf.json"] = released_job_document(released).to_bytes()
     for cluster in graph.clusters:
         files[f"{cluster.key}.cluster.tf.json"] = _cluster_file(cluster, graph, problems)
     for notebook in graph.notebooks:
         files[terraform_notebook_file(notebook)] = notebook.content.encode("utf-8", "replace")
     layout = "per-model" if options.module is None else "module"
-    return OutputTree("terraform", graph.target.name, layout, files, notes=_notes(graph, options)), problems
+    tree = OutputTree(
+        "terraform",
+        graph.target.name,
+        layout,
+        files,
+        notes=_notes(graph, options),
+        jobs=jobs_of_tree(graph),
+        given_up=given_up_keys(graph),
+    )
+    return tree, problems
 
 
 def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Diagnostics) -> bytes:
@@ -46,11 +58,12 @@ def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Di
     add_job(document, job, problems)
     notebooks = [notebook for notebook in graph.notebooks if _belongs(notebook, job)]
     for notebook in notebooks:
-        add_notebook(document, notebook)
+        add_notebook(document, notebook, graph)
     objects = {("job", job.key), *(("notebook", notebook.key) for notebook in notebooks)}
     for permissions in graph.permissions:
         if permissions.of[:2] in objects:
             add_permissions(document, permissions)
+    add_moves(document, job, notebooks, graph)
     adopted = import_block(job)
     if adopted is not None and options.module is None:
         document.append("import", adopted)

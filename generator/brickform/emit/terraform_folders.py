@@ -15,6 +15,7 @@ from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Notebook
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_expression import literal
+from brickform.emit.terraform_lifecycle import let_go
 from brickform.emit.terraform_root import notebook_root
 
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
@@ -22,18 +23,32 @@ _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
 
 def folder_files(graph: ResourceGraph) -> Iterator[tuple[str, bytes]]:
     """Yield one file a folder, as every run that needs the folder writes it."""
-    for notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.values():
-        key = _folder_key(notebook)
+    for key, notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.items():
         path = f"{notebook_root(notebook)}/{literal(_folder(notebook))}"
         document = Document()
         document.block("resource", "databricks_directory", key, body={"path": path})
-        yield f"{key}.folder.tf.json", document.to_bytes()
+        yield _folder_file(key), document.to_bytes()
+    # A folder that keeps the notebook of a released job cannot be deleted.
+    for key in _released_folders(graph):
+        document = Document()
+        let_go(document, f"databricks_directory.{key}")
+        yield _folder_file(key), document.to_bytes()
 
 
-def notebook_path(notebook: Notebook) -> str:
+def notebook_path(notebook: Notebook, graph: ResourceGraph) -> str:
     """Return the expression for a notebook's path; it waits for the folder."""
+    if _folder_key(notebook) in _released_folders(graph):
+        return f"{notebook_root(notebook)}/{literal(notebook.path)}"
     name = notebook.path.rpartition("/")[2]
     return f"${{databricks_directory.{_folder_key(notebook)}.path}}/{literal(name)}"
+
+
+def _released_folders(graph: ResourceGraph) -> set[str]:
+    return {_folder_key(notebook) for job in graph.released for notebook in job.notebooks}
+
+
+def _folder_file(key: str) -> str:
+    return f"{key}.folder.tf.json"
 
 
 def _folder(notebook: Notebook) -> str:

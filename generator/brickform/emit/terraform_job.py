@@ -1,10 +1,11 @@
-"""One job as a Terraform file that stands alone: job, notebooks, permissions, import, output."""
+"""One job as blocks of Terraform: job, notebooks, permissions, output."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from brickform import codes
+from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job, Notebook, Permissions
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.emit.paths import notebook_file
@@ -32,10 +33,10 @@ def add_job(document: Document, job: Job, problems: Diagnostics) -> None:
     document.block("output", job.key, body={"value": output})
 
 
-def add_notebook(document: Document, notebook: Notebook) -> None:
+def add_notebook(document: Document, notebook: Notebook, graph: ResourceGraph) -> None:
     body = {
         "source": f"${{path.module}}/{literal(terraform_notebook_file(notebook))}",
-        "path": notebook_path(notebook),
+        "path": notebook_path(notebook, graph),
     }
     document.block("resource", "databricks_notebook", notebook.key, body=body)
 
@@ -52,18 +53,6 @@ def add_permissions(document: Document, permissions: Permissions) -> None:
 
 def terraform_notebook_file(notebook: Notebook) -> str:
     return f"notebooks/{notebook_file(notebook)}"
-
-
-def import_block(job: Job) -> dict[str, str] | None:
-    """Return address and id of the job to adopt.
-
-    Its permissions are not imported: the provider fails where the list holds nobody but the
-    deployer, and to create them replaces the whole list anyway.
-    https://github.com/databricks/terraform-provider-databricks/blob/v1.128.0/permissions/resource_permissions.go
-    """
-    if job.existing_job_id is None:
-        return None
-    return {"to": f"databricks_job.{job.key}", "id": job.existing_job_id.value}
 
 
 def _leave_out_lone_trigger(settings: dict[str, Any], job: Job, problems: Diagnostics) -> None:

@@ -81,17 +81,21 @@ class _Reader:
         self._found = found
 
     def nodes(self, document: Mapping[str, Any]) -> Iterator[DbtNode | PythonNode]:
-        for unique_id, written in sorted(_entries(document)):
-            try:
-                entry = _Entry(unique_id, written)
-                if entry.kind in _KINDS:
-                    yield self._python(entry) if entry.is_python else self._node(entry)
-            except _ShapeError as problem:
-                summary = f"'{unique_id}' of the manifest {problem}"
-                advice = "run `dbt parse` once more"
-                self._found.add(
-                    Diagnostic(MANIFEST_SHAPE, summary, Location(self._file, 1, 1), (), advice)
-                )
+        for unique_id, written in sorted(_entries(document), key=lambda item: item[0]):
+            node = self._read(unique_id, written)
+            if node is not None:
+                yield node
+
+    def _read(self, unique_id: str, written: Any) -> DbtNode | PythonNode | None:
+        try:
+            entry = _Entry(unique_id, written)
+            if entry.kind not in _KINDS:
+                return None
+            return self._python(entry) if entry.is_python else self._node(entry)
+        except _ShapeError as problem:
+            summary, advice = f"'{unique_id}' of the manifest {problem}", "run `dbt parse` once more"
+            self._found.add(Diagnostic(MANIFEST_SHAPE, summary, Location(self._file, 1, 1), (), advice))
+            return None
 
     def _python(self, entry: _Entry) -> PythonNode:
         patch = entry.optional_text("patch_path")

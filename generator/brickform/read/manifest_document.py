@@ -40,8 +40,8 @@ def read_document(path: Path, root: Path, found: Diagnostics) -> dict[str, Any] 
     return document
 
 
-def _parse(text: str, file: str, found: Diagnostics) -> Any:
-    """Return the JSON of a file; None with an error where it is none."""
+def _parse(text: str, file: str, found: Diagnostics) -> dict[str, Any] | None:
+    """Return the JSON object of a file; None with an error where it is none."""
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -71,11 +71,11 @@ def _why_unusable(document: dict[str, Any]) -> tuple[str, str] | None:
     if schema is None:
         return "the file is not a manifest of dbt: it names no schema of one", _PARSE_AGAIN
     if int(schema[1]) != _VERSION:
-        made_by = f", made by dbt {metadata['dbt_version']}" if metadata.get("dbt_version") else ""
-        return f"the manifest has version {int(schema[1])}{made_by}; version {_VERSION} is needed", _PARSE_AGAIN
+        made_by = f" (dbt {metadata['dbt_version']})" if metadata.get("dbt_version") else ""
+        return f"the manifest has version {schema[1]}{made_by}, not {_VERSION}", _PARSE_AGAIN
     adapter = metadata.get("adapter_type")
     if adapter != "databricks":
-        return f"the manifest was made for the adapter '{adapter}', not for 'databricks'", "use dbt-databricks"
+        return f"the manifest was made for the adapter '{adapter}'", "parse with dbt-databricks"
     if not isinstance(metadata.get("project_name"), str) or not isinstance(document.get("nodes"), dict):
         return "the manifest names no project, or has no nodes", _PARSE_AGAIN
     return None

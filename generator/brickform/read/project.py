@@ -114,3 +114,7 @@ class Project:
     """The documents of the installed packages' ``dbt_project.yml``, by package name."""
     manifest: Manifest | None = None
     """Where models, tables and sources are taken from; ``other_nodes`` and ``sources`` count without it."""
+
+    @property
+    def is_dbt(self) -> bool:
+        return self.dbt_project is not None or self.manifest is not None

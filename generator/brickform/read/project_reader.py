@@ -9,6 +9,7 @@ from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location, SourceMap
 from brickform.read.brickform_project import BRICKFORM_PROJECT, check_beside_dbt, read_plain_project
 from brickform.read.dbt_project import DBT_PROJECT, read_dbt_package, read_installed_packages
+from brickform.read.manifest_project import read_from_manifest
 from brickform.read.profiles import read_profile
 from brickform.read.project import Project, ReadOptions
 from brickform.read.source_files import SourceFolder
@@ -19,7 +20,8 @@ from brickform.sourced import Sourced
 def read_project(options: ReadOptions) -> tuple[Project | None, Diagnostics]:
     """Read the project at ``options.root``, which may also name one of its two project files.
 
-    All problems of all files come back at once. The result is None where there is no project, or
+    With ``options.manifest`` models and tables come from there, and the files only say where things
+    are written. All problems of all files come back at once. The result is None where there is no project, or
     where a project file cannot be read at all.
     """
     found = Diagnostics()
@@ -31,12 +33,12 @@ def read_project(options: ReadOptions) -> tuple[Project | None, Diagnostics]:
         return None, found
     dbt = _read_document(folder, DBT_PROJECT, found) if has_dbt else None
     brickform = _read_document(folder, BRICKFORM_PROJECT, found) if has_brickform else None
-    if has_dbt and brickform is not None:
+    if brickform is not None and (has_dbt or options.manifest is not None):
         check_beside_dbt(brickform, found)
     if dbt is not None:
         return _read_dbt(options, folder, dbt, brickform, found), found
     if brickform is not None and not has_dbt:
-        return _read_plain(folder, brickform, found), found
+        return _read_plain(options, folder, brickform, found), found
     return None, found
 
 
@@ -52,16 +54,17 @@ def _read_document(folder: SourceFolder, file: str, found: Diagnostics) -> Sourc
 
 def _read_dbt(
     options: ReadOptions, folder: SourceFolder, dbt: Sourced, brickform: Sourced | None, found: Diagnostics
-) -> Project:
-    layout, contents = read_dbt_package(folder, dbt, found)
+) -> Project | None:
+    inside = found if options.manifest is None else Diagnostics()
+    layout, contents = read_dbt_package(folder, dbt, inside)
     models, other_nodes, sources = [*contents.models], [*contents.other_nodes], [*contents.sources]
     package_projects: dict[str, Sourced] = {}
-    for name, project, installed in read_installed_packages(folder, layout, dbt, found):
-        package_projects[name] = project
+    for name, document, installed in read_installed_packages(folder, layout, dbt, inside):
+        package_projects[name] = document
         models += installed.models
         other_nodes += installed.other_nodes
         sources += installed.sources
-    return Project(
+    project = Project(
         root=folder.path,
         name=layout.name,
         dbt_project=dbt,
@@ -72,9 +75,15 @@ def _read_dbt(
         sources=tuple(sources),
         package_projects=package_projects,
     )
+    return read_from_manifest(project, options, inside, found)
 
 
-def _read_plain(folder: SourceFolder, brickform: Sourced, found: Diagnostics) -> Project:
+def _read_plain(
+    options: ReadOptions, folder: SourceFolder, brickform: Sourced, found: Diagnostics
+) -> Project | None:
+    if options.manifest is not None:
+        project = Project(root=folder.path, name="", dbt_project=None, brickform=brickform, profile=None)
+        return read_from_manifest(project, options, Diagnostics(), found)
     layout, contents = read_plain_project(folder, brickform, found)
     return Project(
         root=folder.path,

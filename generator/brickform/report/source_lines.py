@@ -9,6 +9,8 @@ from brickform.location import Location
 
 _SECRET_FILES = {"profiles.yml"}
 """Files whose lines are never shown: dbt keeps tokens in them."""
+_LONGEST = 500
+"""Longer lines are not for people: a manifest is one line."""
 
 
 def source_excerpt(root: Path, location: Location) -> list[str]:
@@ -20,6 +22,8 @@ def source_excerpt(root: Path, location: Location) -> list[str]:
     if not 0 < location.line <= len(lines) or not lines[location.line - 1].strip():
         return []
     line = lines[location.line - 1]
+    if len(line) > _LONGEST:
+        return []
     before = "".join(_blank(letter) for letter in line[: location.column - 1])
     return [printable(line).rstrip(), f"{before}^"]
 

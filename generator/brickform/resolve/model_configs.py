@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from brickform.codes import CONFIG_SHAPE, MATERIALIZATION, UNKNOWN_OVERRIDE
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.project import ModelFile, Project
+from brickform.resolve.manifest_configs import located
 from brickform.resolve.merge import merge_over, merge_under
 from brickform.resolve.precedence import Precedence, declared_at
 from brickform.resolve.renderer import Renderer
@@ -25,6 +26,7 @@ class ModelConfigs:
         self, project: Project, target: TargetSource, scopes: TargetScopes, found: Diagnostics
     ) -> None:
         self.precedence = Precedence(project, scopes, found)
+        self._places = Precedence(project, scopes, Diagnostics())
         self._found = found
         self._renderer = Renderer(scopes.of_package(project.name), found)
         self._defaults = self._read_defaults(project, target)
@@ -32,7 +34,7 @@ class ModelConfigs:
 
     def of_model(self, model: ModelFile) -> Sourced:
         """Return the final config, ``materialized`` included."""
-        config = self.precedence.of_model(model)
+        config = self._written(model)
         overrides = [self._overrides[name] for name in _names(model) if name in self._overrides]
         if self._defaults is not None:
             config = merge_under(_defaults_for(self._defaults, [config, *overrides]), config)
@@ -50,6 +52,11 @@ class ModelConfigs:
             summary = f"a Python model cannot be materialized as '{written.value}'"
             advice = f"write {' or '.join(_MATERIALIZATIONS)}"
             self._found.add(Diagnostic.at(MATERIALIZATION, written, summary, help=advice))
+
+    def _written(self, model: ModelFile) -> Sourced:
+        if model.node is None:
+            return self.precedence.of_model(model)
+        return located(model.node.config, self._places.of_model(model).source)
 
     def _read_defaults(self, project: Project, target: TargetSource) -> Sourced | None:
         outer = self._mapping(project.brickform, "defaults")

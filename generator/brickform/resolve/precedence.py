@@ -137,6 +137,10 @@ def declared_at(node: ModelFile | OtherNode) -> SourceMap:
     return entry.source if entry is not None else SourceMap(Location(node.path, 1, 1))
 
 
+def is_enabled(config: Sourced) -> bool:
+    return config.value.get("enabled") is not False
+
+
 def _no_config(node: ModelFile | OtherNode) -> Sourced:
     return Sourced({}, declared_at(node).with_children({}))
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from brickform.diagnostics import Diagnostics
-from brickform.read.project import ModelFile, OtherNode, Project
+from brickform.read.project import ModelFile, Project
 from brickform.resolve.adopted_jobs import existing_job_ids, mentions_existing_job, targets_by_job
+from brickform.resolve.file_tables import FileTables
+from brickform.resolve.manifest_tables import ManifestTables
+from brickform.resolve.manifest_target import check_target
 from brickform.resolve.model_configs import ModelConfigs
-from brickform.resolve.precedence import declared_at
+from brickform.resolve.precedence import declared_at, is_enabled
 from brickform.resolve.project import ResolvedModel, ResolvedProject, ResolveOptions
-from brickform.resolve.relations import Naming, Node, NodeIndex, SourceIndex, missing_relation
+from brickform.resolve.relations import Naming
 from brickform.resolve.renderer import Renderer
 from brickform.resolve.selection import Selectable, select
 from brickform.resolve.target_scopes import TargetScopes
@@ -45,6 +48,9 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
     chosen = settings.get(choice.chosen.name)
     if chosen is None:
         return None, found
+    if project.manifest is not None:
+        targets = {name: setting.target for name, setting in settings.items()}
+        check_target(project.manifest, chosen.target, targets, found)
     resolution = _Resolution(project, options, choice.chosen, chosen, found)
     models = resolution.models()
     selected = select([_selectable(model) for model in models], options.select, found)
@@ -58,7 +64,7 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             selected=selected,
             clusters=resolution.clusters(),
             notebook_root=resolution.notebook_root(),
-            is_dbt=project.dbt_project is not None,
+            is_dbt=project.is_dbt,
             adopted_in=_adopted_in(project, options, choice, settings),
         ),
         found,
@@ -82,7 +88,9 @@ def _read_targets(
 def _adopted_in(
     project: Project, options: ResolveOptions, choice: TargetChoice, settings: dict[str, TargetSettings]
 ) -> dict[str, tuple[str, ...]]:
-    if not mentions_existing_job(project):
+    if project.manifest is not None:  # it shows one target
+        settings = {choice.chosen.name: settings[choice.chosen.name]}
+    elif not mentions_existing_job(project):
         return {}
     ids = {}
     for name, target in settings.items():
@@ -106,7 +114,7 @@ class _Resolution:
         self._project = project
         self._source = source
         self._found = found
-        self._naming = Naming(settings.target, is_dbt=project.dbt_project is not None)
+        self._naming = Naming(settings.target, is_dbt=project.is_dbt)
         variables = VariableScopes(project, options.vars, source.own, found)
         scopes = TargetScopes(project, variables, settings.names)
         self._root_renderer = Renderer(scopes.of_package(project.name), found)
@@ -115,13 +123,12 @@ class _Resolution:
 
     def enabled_models(self) -> Iterator[tuple[ModelFile, Sourced]]:
         for model, config in self._all:
-            if _is_enabled(config):
+            if is_enabled(config):
                 yield model, config
 
     def models(self) -> tuple[ResolvedModel, ...]:
-        nodes = NodeIndex(self._nodes(), self._project.name)
-        sources = SourceIndex(self._project.sources, self._naming.target, self._root_renderer)
-        models = [self._model(model, config, nodes, sources) for model, config in self.enabled_models()]
+        tables = self._tables()
+        models = [self._model(model, config, tables) for model, config in self.enabled_models()]
         return tuple(sorted(models, key=lambda model: model.unique_id))
 
     def clusters(self) -> Sourced | None:
@@ -136,71 +143,45 @@ class _Resolution:
                 return str(self._root_renderer.render(entry).value)
         return None
 
-    def _model(
-        self, model: ModelFile, config: Sourced, nodes: NodeIndex, sources: SourceIndex
-    ) -> ResolvedModel:
+    def _tables(self) -> FileTables | ManifestTables:
+        if self._project.manifest is not None:
+            return ManifestTables(self._project.manifest, self._all, self._naming, self._found)
+        return FileTables(
+            self._project,
+            self._all,
+            self._naming,
+            self._configs.precedence,
+            self._root_renderer,
+            self._found,
+        )
+
+    def _model(self, model: ModelFile, config: Sourced, tables: FileTables | ManifestTables) -> ResolvedModel:
         self._configs.check(config)
-        refs, tables = {}, {}
+        refs, sources = {}, {}
         for call in model.python.refs:
-            relation = nodes.resolve(call, model.package, self._found)
+            relation = tables.of_ref(call, model)
             if relation is not None:
                 version = f".v{call.version}" if call.version is not None else ""
                 refs[".".join(call.arguments) + version] = relation
         for call in model.python.sources:
-            relation = sources.resolve(call, self._found)
+            relation = tables.of_source(call, model)
             if relation is not None:
-                tables[".".join(call.arguments)] = relation
+                sources[".".join(call.arguments)] = relation
         return ResolvedModel(
             name=model.name,
             package=model.package,
             version=model.version,
             path=model.path,
             fqn=model.fqn,
-            relation=self._naming.relation(config, model.name, model.version),
+            relation=tables.of_model(model, config),
             config=config,
             code=model.python.code,
             source=declared_at(model),
             refs=refs,
-            sources=tables,
+            sources=sources,
             config_gets=_answers(model, config, meta=False),
             meta_gets=_answers(model, config, meta=True),
         )
-
-    def _nodes(self) -> Iterator[Node]:
-        for model, config in self._all:
-            relation = self._naming.relation(config, model.name, model.version)
-            yield Node(
-                model.name,
-                model.package,
-                model.version,
-                _is_enabled(config),
-                relation,
-                latest_version=self._latest_version(model),
-            )
-        for node in self._project.other_nodes:
-            yield self._other_node(node)
-
-    def _other_node(self, node: OtherNode) -> Node:
-        config = self._configs.precedence.of_other(node)
-        problem = missing_relation(node.name, config, node.computed_config)
-        relation = self._naming.relation(config, node.name, node.version, node.kind)
-        return Node(
-            node.name,
-            node.package,
-            node.version,
-            _is_enabled(config),
-            None if problem else relation,
-            problem,
-            self._latest_version(node),
-        )
-
-    def _latest_version(self, node: ModelFile | OtherNode) -> str | None:
-        entry = node.properties.get("latest_version") if node.properties is not None else None
-        return str(self._root_renderer.render(entry).value) if entry is not None else None
-
-
-def _is_enabled(config: Sourced) -> bool:
-    return config.value.get("enabled") is not False
 
 
 def _answers(model: ModelFile, config: Sourced, *, meta: bool) -> dict[str, Any]:

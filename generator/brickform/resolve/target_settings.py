@@ -44,7 +44,7 @@ class TargetReader:
         errors = Diagnostics()
         values = _Values(source, self._own_scope, self._profile_scope, errors)
         catalog = values.catalog()
-        schema = values.schema(required=self._project.dbt_project is not None)
+        schema = values.schema(required=self._project.is_dbt)
         host = values.host()
         target = Target(
             name=source.name,

@@ -62,7 +62,7 @@ def _collect(project: Project, found: Diagnostics) -> dict[str, TargetSource]:
     outputs = _entries(project.profile, "outputs", found)
     own = _entries(project.brickform, "targets", found)
     names = sorted({*outputs, *own})
-    if not names and project.dbt_project is None:
+    if not names and not project.is_dbt:
         return {DEFAULT_NAME: TargetSource(DEFAULT_NAME)}
     return {name: TargetSource(name, outputs.get(name), own.get(name)) for name in names}
 

@@ -81,7 +81,7 @@ def test_a_module_says_what_the_root_has_to_hold(run: Run, plain: Path, tmp_path
 def test_a_bundle_that_adopts_a_job_says_how(run: Run, plain: Path, tmp_path: Path) -> None:
     adopt_a_job(plain)
     outcome = run("generate", "bundle", plain, "-o", tmp_path / "out")
-    assert f"once, before the first deploy: {tmp_path / 'out'}/adopt.sh -t dev\n" in outcome.out
+    assert f"before the deploy, for jobs that exist: {tmp_path / 'out'}/adopt.sh -t dev\n" in outcome.out
     assert (tmp_path / "out" / "adopt.sh").stat().st_mode & 0o100
 
 

@@ -1,7 +1,10 @@
 #!/bin/sh
 # Made by brickform. Change the project and generate again, not this file.
-# Binds the jobs of one target that exist already, before its first deploy.
-# A job that is bound already is left alone, so it may be run again.
+# Tells the deployment of one target which jobs exist already, before `databricks bundle deploy`.
+# What is done already is left alone, so it may be run again. It reads, from resources/TARGET:
+#   KEY.renamed   "KEY OLD": the job that was OLD's is KEY's from now on
+#   KEY.released  "KEY": the job is let go; it stays in the workspace
+#   KEY.adopted   "KEY ID": the job of that id becomes KEY's
 set -eu
 
 usage() {
@@ -20,27 +23,79 @@ shift $((OPTIND - 1))
 if [ -z "$target" ] || [ $# -ne 0 ]; then usage; fi
 
 cd "$(dirname "$0")"
+folder=resources/$target
 
-bind() {
-    databricks bundle deployment bind "$1" "$2" --auto-approve -t "$target" 2>&1 </dev/null
+cli() {
+    databricks bundle "$@" -t "$target" </dev/null
 }
 
-for file in "resources/$target"/*.adopted; do
-    if [ ! -f "$file" ]; then
-        echo "target '$target' adopts no job: there is no $file" >&2
-        exit 2
-    fi
-    read -r key id <"$file"
-    if output=$(bind "$key" "$id"); then
-        echo "bound job $id as $key"
-        continue
+# Prints the id of the job that is bound as $1, or nothing.
+bound_id() {
+    printf '%s\n' "$summary" | awk -v line="      \"$1\": {" '
+        /^  "/ { resources = /^  "resources": / }
+        /^      "/ { here = resources && $0 == line }
+        here && /^        "id": / { gsub(/[^0-9]/, ""); print; exit }'
+}
+
+bind() {
+    if output=$(cli deployment bind "$1" "$2" --auto-approve 2>&1); then
+        echo "bound job $2 as $1"
+        return
     fi
     case $output in
-        *"bound to the requested ID"*)
-            echo "job $id is bound as $key already"
-            continue
+        *"bound to the requested ID"*) echo "job $2 is bound as $1 already" ;;
+        *)
+            printf '%s\n' "$output" >&2
+            exit 1
             ;;
     esac
-    printf '%s\n' "$output" >&2
-    exit 1
+}
+
+# Unbinds $1 and leaves its id in $folder/$1.unbound; there is no such file where $1 was not bound.
+# The CLI unbinds only what the configuration holds, so a job stands in for the one that is gone. It
+# refers to a job that does not exist: no deploy comes in between.
+unbind() {
+    id=$(bound_id "$1")
+    if [ -n "$id" ]; then
+        stand_in="{jobs: {\"$1\": {description: \"\${resources.jobs.run_adopt_sh_again.id}\"}}}"
+        printf '# %s\ntargets: {"%s": {resources: %s}}\n' "$id" "$target" "$stand_in" >"$folder/$1.unbind.yml"
+        cli deployment unbind "$1"
+        echo "unbound job $id, which was $1"
+    fi
+    if [ -f "$folder/$1.unbind.yml" ]; then mv "$folder/$1.unbind.yml" "$folder/$1.unbound"; fi
+}
+
+rename() {
+    unbind "$2"
+    if [ ! -f "$folder/$2.unbound" ]; then return; fi
+    read -r _ id <"$folder/$2.unbound"
+    bind "$1" "$id"
+    rm "$folder/$2.unbound"
+}
+
+release() {
+    unbind "$1"
+    rm -f "$folder/$1.unbound"
+}
+
+summary=
+for file in "$folder"/*.renamed "$folder"/*.released; do
+    if [ -f "$file" ] && [ -z "$summary" ]; then summary=$(cli summary -o json); fi
 done
+
+found=
+for file in "$folder"/*.renamed "$folder"/*.released "$folder"/*.adopted; do
+    if [ ! -f "$file" ]; then continue; fi
+    found=yes
+    while read -r key other; do
+        case $file in
+            *.renamed) rename "$key" "$other" ;;
+            *.released) release "$key" ;;
+            *.adopted) bind "$key" "$other" ;;
+        esac
+    done <"$file"
+done
+if [ -z "$found" ]; then
+    echo "target '$target' has no job to adopt, to rename or to let go: there is nothing in $folder" >&2
+    exit 2
+fi
