@@ -47,7 +47,7 @@ spark: .venv-spark/ready ## run generated notebooks on a local Spark with Delta 
 	scripts/check_java.sh
 	SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q --junitxml=$(REPORTS)/spark.xml tests/spark
 
-e2e: .venv/ready ## hand the outputs to the real terraform and databricks CLI, where they are on PATH
+e2e: .venv/ready .venv-dbt/ready ## use the real dbt, and the real terraform and databricks CLI where they are on PATH
 	$(BIN)/pytest -q -rs --junitxml=$(REPORTS)/e2e.xml tests/e2e
 
 bench: .venv/ready .venv-cdk/ready ## time brickform beside cdktn, databricks-bundles and the floor

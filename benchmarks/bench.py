@@ -7,8 +7,8 @@ Nothing is asserted: see benchmarks/README.md for how to read the numbers.
 from __future__ import annotations
 
 import os
+import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from shop_project import write_project
 
@@ -32,16 +33,24 @@ class Row:
     label: str
     command: Sequence[str | Path]
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
+    """Of all cores together: what other processes on the machine change least."""
 
     def run(self, scratch: Path) -> None:
         out = scratch / "out"
         command = [str(out) if part == "OUT" else str(part) for part in self.command]
-        started = time.perf_counter()
+        started, cpu_before = time.perf_counter(), children_cpu_seconds()
         done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
         self.seconds.append(time.perf_counter() - started)
+        self.cpu_seconds.append(children_cpu_seconds() - cpu_before)
         if done.returncode != 0:
             raise SystemExit(f"{self.label}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         shutil.rmtree(out, ignore_errors=True)
+
+
+def children_cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def environment() -> dict[str, str]:
@@ -80,13 +89,12 @@ def measure(title: str, rows: list[Row], base: str, rounds: int, scratch: Path) 
     for _ in range(rounds):
         for row in rows:
             row.run(scratch)
-    reference = next(statistics.median(row.seconds) for row in rows if row.label == base)
-    print(
-        f"\n{title} ({rounds} rounds, ratio to: {base})\n\n| | median s | min s | ratio |\n|---|---|---|---|"
-    )
+    reference = next(median(row.seconds) for row in rows if row.label == base)
+    print(f"\n{title} ({rounds} rounds, ratio to: {base})\n")
+    print("| | median s | min s | median CPU s | ratio |\n|---|---|---|---|---|")
     for row in rows:
-        median = statistics.median(row.seconds)
-        print(f"| {row.label} | {median:.3f} | {min(row.seconds):.3f} | {median / reference:.2f} |")
+        times = f"{median(row.seconds):.3f} | {min(row.seconds):.3f} | {median(row.cpu_seconds):.3f}"
+        print(f"| {row.label} | {times} | {median(row.seconds) / reference:.2f} |")
 
 
 def main() -> None:

@@ -1,4 +1,7 @@
-"""A folder is a case: a project with something wrong, and the report that it must give."""
+"""A folder is a case: a project with something wrong, and the report that it must give.
+
+A file ``arguments`` adds to the command line.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ def test_the_report_of_a_wrong_project(
     monkeypatch.chdir(case)
     monkeypatch.setenv("DBT_PROFILES_DIR", str(case))
     output = tmp_path / "out"
-    done = brickform("generate", "terraform", "project", "-o", output)
+    arguments = case / "arguments"
+    more = arguments.read_text(encoding="utf-8").split() if arguments.exists() else []
+    done = brickform("generate", "terraform", "project", "-o", output, *more)
     expected = case / "report.txt"
     if update:
         expected.write_text(done.err, encoding="utf-8")

@@ -22,6 +22,7 @@ __all__ = ["local_workspace"]
 # (folder, *arguments, exit_code=0) -> output; fails the test at another exit code
 RunTool = Callable[..., str]
 
+ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 300
 _PROVIDER = {"terraform": {"required_providers": {"databricks": {"source": "databricks/databricks"}}}}
 
@@ -34,6 +35,18 @@ def terraform(local_workspace: LocalWorkspace, _databricks_provider: None) -> Ru
 @pytest.fixture
 def databricks(local_workspace: LocalWorkspace) -> RunTool:
     return _tool(_found("databricks"), _environment(local_workspace), ())
+
+
+@pytest.fixture(scope="session")
+def dbt() -> RunTool:
+    """dbt of its own environment; with no profile but the project's, and nothing sent home."""
+    program = ROOT / ".venv-dbt" / "bin" / "dbt"
+    if not program.exists():
+        _missing("dbt is not in .venv-dbt (make .venv-dbt/ready)")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "PYTHON"))}
+    quiet = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_USE_COLORS": "false"}
+    secret = {"DBT_ENV_SECRET_DATABRICKS_TOKEN": "dapi-of-a-test"}
+    return _tool(str(program), {**kept, **quiet, **secret}, ())
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import AccessControl, Cluster, Job, Notebook, Permissions, PrincipalKind, Ref
+from brickform.compile.model import (
+    AccessControl,
+    Cluster,
+    Job,
+    Notebook,
+    Permissions,
+    PrincipalKind,
+    Ref,
+    ReleasedJob,
+)
 from brickform.emit import EmitOptions, emit_bundle, emit_terraform
 from brickform.location import Key, Location, SourceMap
 from brickform.output.tree import OutputTree
@@ -36,15 +46,22 @@ def located(value: Any, file: str = "models/models.yml") -> Sourced:
     return Sourced(value, locate(value, None, None))
 
 
-def notebook(key: str = "orders", *, shared: bool = False, path: str | None = None) -> Notebook:
+def notebook(
+    key: str = "orders", *, shared: bool = False, path: str | None = None, previous: Iterable[str] = ()
+) -> Notebook:
     content = "# Databricks notebook source\nprint(1)\n"
     where = path or f"brickform/shop/plain/main/plain/{key}"
     source = located({}).source
-    return Notebook(key, where, content, (f"model.shop.{key}",), source, shared=shared)
+    return Notebook(key, where, content, (f"model.shop.{key}",), source, shared, _keys(previous))
 
 
 def job(
-    settings: dict[str, Any] | None = None, *, key: str = "orders", existing_job_id: str | None = None
+    settings: dict[str, Any] | None = None,
+    *,
+    key: str = "orders",
+    existing_job_id: str | None = None,
+    previous: Iterable[str] = (),
+    folder: str = "shop",
 ) -> Job:
     """Make a job whose main task runs the notebook of the same key."""
     task = {
@@ -53,7 +70,21 @@ def job(
     }
     values = {"name": key, "queue": {"enabled": True}, "tasks": [task], **(settings or {})}
     existing = located(existing_job_id) if existing_job_id is not None else None
-    return Job(key, located(values), (f"model.shop.{key}",), existing)
+    return Job(key, located(values), (f"model.shop.{key}",), existing, _keys(previous), folder)
+
+
+def released(key: str = "orders", previous: Iterable[str] = (), folder: str = "shop") -> ReleasedJob:
+    notebooks = (notebook(key, previous=previous),)
+    models = (f"model.shop.{key}",)
+    return ReleasedJob(key, folder, models, located({}).source, notebooks, _keys(previous))
+
+
+def _values(keys: Iterable[Sourced]) -> list[str]:
+    return [key.value for key in keys]
+
+
+def _keys(keys: Iterable[str]) -> tuple[Sourced, ...]:
+    return tuple(located(key) for key in keys)
 
 
 def task(key: str = "orders", **fields: Any) -> dict[str, Any]:
@@ -85,7 +116,7 @@ def graph(*jobs: Job, **fields: Any) -> ResourceGraph:
         "project": "shop",
         "target": PLAIN,
         "targets": (PLAIN,),
-        "notebooks": tuple(notebook(item.key) for item in jobs),
+        "notebooks": tuple(notebook(item.key, previous=_values(item.previous_keys)) for item in jobs),
         **fields,
     }
     return ResourceGraph(jobs=jobs, **values)
@@ -118,6 +149,6 @@ def _merge(into: dict[str, Any], document: dict[str, Any]) -> None:
             into[key] = value
 
 
-def bundle_files(resources: ResourceGraph) -> dict[str, bytes]:
-    tree, _ = emit_bundle(resources, EmitOptions())
+def bundle_files(resources: ResourceGraph, layout: str = "per-model") -> dict[str, bytes]:
+    tree, _ = emit_bundle(resources, EmitOptions(layout=layout))
     return {**tree.files, **tree.scaffold}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from brickform.compile.model import Cluster, Job, Notebook, Permissions, ReleasedJob
 from brickform.resolve.project import Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResourceGraph:
     """Resources sorted by key; tied by the ``Ref`` values inside them."""
 
@@ -22,6 +23,30 @@ class ResourceGraph:
     permissions: tuple[Permissions, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     released: tuple[ReleasedJob, ...] = ()
+
+    def notebook(self, key: str) -> Notebook:
+        return self._notebook_by_key[key]
+
+    def notebooks_of(self, job: Job) -> list[Notebook]:
+        """Return the notebooks that a job runs, by the models they belong to."""
+        found = (self._notebook_by_model.get(model) for model in job.models)
+        return [notebook for notebook in found if notebook is not None]
+
+    def permissions_of(self, kind: str, key: str) -> Permissions | None:
+        """Return the access list of one object; None where nobody is granted anything."""
+        return self._permissions_by_object.get((kind, key))
+
+    @cached_property
+    def _notebook_by_key(self) -> dict[str, Notebook]:
+        return {notebook.key: notebook for notebook in self.notebooks}
+
+    @cached_property
+    def _notebook_by_model(self) -> dict[str, Notebook]:
+        return {model: notebook for notebook in self.notebooks for model in notebook.models}
+
+    @cached_property
+    def _permissions_by_object(self) -> dict[tuple[str, str], Permissions]:
+        return {(item.of.kind, item.of.key): item for item in self.permissions}
 
     def select_folders(self, models: Collection[str]) -> ResourceGraph:
         """Narrow to what all models need that lie in one folder with any of the given ones."""

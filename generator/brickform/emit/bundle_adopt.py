@@ -64,7 +64,7 @@ bind() {
 
 # Unbinds $1 and leaves its id in $folder/$1.unbound; there is no such file where $1 was not bound.
 # The CLI unbinds only what the configuration holds, so a job stands in for the one that is gone. It
-# refers to a job that does not exist: no deploy comes in between.
+# refers to a job that does not exist, so that no deploy comes in between, even after a failure here.
 unbind() {
     id=$(bound_id "$1")
     if [ -n "$id" ]; then
@@ -74,6 +74,12 @@ unbind() {
         echo "unbound job $id, which was $1"
     fi
     if [ -f "$folder/$1.unbind.yml" ]; then mv "$folder/$1.unbind.yml" "$folder/$1.unbound"; fi
+}
+
+stand_in_again() {
+    for left in "$folder"/*.unbound; do
+        if [ -f "$left" ]; then mv "$left" "${left%.unbound}.unbind.yml"; fi
+    done
 }
 
 rename() {
@@ -88,6 +94,9 @@ release() {
     unbind "$1"
     rm -f "$folder/$1.unbound"
 }
+
+trap stand_in_again EXIT
+trap 'exit 1' HUP INT TERM
 
 summary=
 for file in "$folder"/*.renamed "$folder"/*.released; do

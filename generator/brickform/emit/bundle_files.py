@@ -29,13 +29,12 @@ class BundleReferences:
     """Writes a ``Ref`` as seen from the file of one job."""
 
     def __init__(self, graph: ResourceGraph, *, from_git: bool) -> None:
-        target = graph.target.name
-        self._files = {item.key: bundle_notebook_file(target, item) for item in graph.notebooks}
+        self._graph = graph
         self._from_git = from_git
 
     def __call__(self, ref: Ref) -> str:
         if ref.kind != "notebook":
             return f"${{resources.{ref.kind}s.{ref.key}.{ref.attribute}}}"
-        file = self._files[ref.key]
+        file = bundle_notebook_file(self._graph.target.name, self._graph.notebook(ref.key))
         # With a git_source the CLI takes a relative path for one inside the Git repository.
         return f"${{workspace.file_path}}/{file.removesuffix('.py')}" if self._from_git else f"../../{file}"

@@ -38,13 +38,14 @@ def cluster_yaml(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) 
 
 
 def _permissions(kind: str, key: str, graph: ResourceGraph, values: BundleValues) -> dict[str, Any]:
+    permissions = graph.permissions_of(kind, key)
+    if permissions is None:
+        return {}
     entries = [
         {entry.kind: values.convert(entry.principal, entry.source), "level": entry.level}
-        for permissions in graph.permissions
-        if permissions.of[:2] == (kind, key)
         for entry in permissions.entries
     ]
-    return {"permissions": entries} if entries else {}
+    return {"permissions": entries}
 
 
 def _wrapped(graph: ResourceGraph, kind: str, bodies: dict[str, Any]) -> bytes:

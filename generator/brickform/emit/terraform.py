@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Cluster, Job, Notebook
+from brickform.compile.model import Cluster, Job
 from brickform.diagnostics import Diagnostics
 from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
 from brickform.emit.options import EmitOptions
@@ -56,22 +56,17 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
 def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Diagnostics) -> bytes:
     document = Document()
     add_job(document, job, problems)
-    notebooks = [notebook for notebook in graph.notebooks if _belongs(notebook, job)]
+    notebooks = graph.notebooks_of(job)
     for notebook in notebooks:
         add_notebook(document, notebook, graph)
-    objects = {("job", job.key), *(("notebook", notebook.key) for notebook in notebooks)}
-    for permissions in graph.permissions:
-        if permissions.of[:2] in objects:
-            add_permissions(document, permissions)
+    add_permissions(document, graph.permissions_of("job", job.key))
+    for notebook in notebooks:
+        add_permissions(document, graph.permissions_of("notebook", notebook.key))
     add_moves(document, job, notebooks, graph)
     adopted = import_block(job)
     if adopted is not None and options.module is None:
         document.append("import", adopted)
     return document.to_bytes()
-
-
-def _belongs(notebook: Notebook, job: Job) -> bool:
-    return not set(notebook.models).isdisjoint(job.models)
 
 
 def _cluster_file(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) -> bytes:
@@ -81,9 +76,7 @@ def _cluster_file(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics)
     body.setdefault("no_wait", True)
     document = Document()
     document.block("resource", "databricks_cluster", cluster.key, body=body)
-    for permissions in graph.permissions:
-        if permissions.of[:2] == ("cluster", cluster.key):
-            add_permissions(document, permissions)
+    add_permissions(document, graph.permissions_of("cluster", cluster.key))
     return document.to_bytes()
 
 

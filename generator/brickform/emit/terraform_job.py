@@ -41,7 +41,9 @@ def add_notebook(document: Document, notebook: Notebook, graph: ResourceGraph) -
     document.block("resource", "databricks_notebook", notebook.key, body=body)
 
 
-def add_permissions(document: Document, permissions: Permissions) -> None:
+def add_permissions(document: Document, permissions: Permissions | None) -> None:
+    if permissions is None:
+        return
     entries = [
         {entry.kind: literal(entry.principal), "permission_level": entry.level}
         for entry in permissions.entries

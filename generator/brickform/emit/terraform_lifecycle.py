@@ -27,12 +27,11 @@ def import_block(job: Job) -> dict[str, str] | None:
 
 def add_moves(document: Document, job: Job, notebooks: Iterable[Notebook], graph: ResourceGraph) -> None:
     """Lead every resource of the job from its previous keys to the present one."""
-    with_permissions = {(item.of.kind, item.key) for item in graph.permissions}
     items: list[Job | Notebook] = [job, *notebooks]
     for item in items:
         kind = _kind(item)
         prefixes = [f"databricks_{kind}."]
-        if (kind, item.key) in with_permissions:
+        if graph.permissions_of(kind, item.key) is not None:
             prefixes.append(f"databricks_permissions.{kind}_")
         # One step after the other: Terraform takes only one source for an address.
         for old, new in pairwise([*_previous(item), item.key]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brickform.codes import MANIFEST_SHAPE, MANIFEST_WITHOUT_PYTHON
+from brickform.codes import MANIFEST_SHAPE
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location
 from brickform.read.manifest_document import is_plain, read_document
@@ -19,7 +19,7 @@ _KINDS = ("model", "seed", "snapshot", "source")
 # dbt notes what the code asks of its config among the configs
 _NOTES = frozenset({"config_keys_used", "config_keys_defaults", "meta_keys_used", "meta_keys_defaults"})
 _NAME_MACRO = re.compile(r"(?:\w+__)?generate_(schema|alias|database)_name")
-_OF_DBT = frozenset({"dbt", "dbt_spark", "dbt_databricks"})
+_OF_DBT = ("dbt", "dbt_spark", "dbt_databricks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,6 @@ def read_manifest(
     reader = _Reader(file, {project_name: "", **prefixes}, found)
     nodes = list(reader.nodes(document))
     python = tuple(entry for entry in nodes if isinstance(entry, PythonNode))
-    if not python and not found.has_errors:
-        summary = "the manifest holds no Python model"
-        found.add(Diagnostic(MANIFEST_WITHOUT_PYTHON, summary, Location(file, 1, 1)))
     enabled = (entry.node if isinstance(entry, PythonNode) else entry for entry in nodes)
     return Manifest(
         file=file,
@@ -190,4 +187,6 @@ class _Entry:
     def depends_on(self) -> frozenset[str]:
         depends_on = self._written.get("depends_on")
         nodes = depends_on.get("nodes") if isinstance(depends_on, dict) else None
-        return frozenset(node for node in nodes or () if isinstance(node, str))
+        if not isinstance(nodes, list):
+            return frozenset()
+        return frozenset(node for node in nodes if isinstance(node, str))

@@ -16,7 +16,7 @@ _VERSION = 12
 _SCHEMA = re.compile(r"https://schemas\.getdbt\.com/dbt/manifest/v(\d+)\.json")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
-_PARSE_AGAIN = "run `dbt parse` (dbt-core 1.8 to 1.11) and use target/manifest.json"
+_PARSE_AGAIN = "run `dbt parse` (dbt-core 1.8 or later) and give its target/manifest.json"
 
 
 def read_document(path: Path, root: Path, found: Diagnostics) -> dict[str, Any] | None:
@@ -66,7 +66,7 @@ def _refuse_constant(name: str) -> NoReturn:
 def _why_unusable(document: dict[str, Any]) -> tuple[str, str] | None:
     """Return what is wrong with a manifest as a whole, and what to do."""
     metadata = document.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
+    metadata = metadata if isinstance(metadata, dict) and is_plain(metadata) else {}
     schema = _SCHEMA.fullmatch(str(metadata.get("dbt_schema_version")))
     if schema is None:
         return "the file is not a manifest of dbt: it names no schema of one", _PARSE_AGAIN

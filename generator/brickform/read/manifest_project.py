@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from brickform.codes import MANIFEST_OUTDATED, MANIFEST_UNUSABLE, PYTHON_SYNTAX
+from brickform.codes import MANIFEST_OUTDATED, MANIFEST_UNUSABLE, MANIFEST_WITHOUT_PYTHON, PYTHON_SYNTAX
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location, SourceMap
 from brickform.read.manifest import PythonNode, read_manifest
@@ -32,6 +32,9 @@ def read_from_manifest(
     if project.dbt_project is not None and project.name != manifest.project_name:
         found.add(_of_other_project(manifest, project))
         return None
+    if not nodes and not found.has_errors:
+        summary = "the manifest holds no Python model"
+        found.add(Diagnostic(MANIFEST_WITHOUT_PYTHON, summary, Location(manifest.file, 1, 1)))
     models = _Models(project.models, of_files, found)
     return replace(
         project,

@@ -63,7 +63,7 @@ class Precedence:
         return self._from_root(node, section, node.fqn, _RELATION_KEYS, config)
 
     def normalise(self, config: Sourced) -> Sourced:
-        """Give settings with two names the one that dbt gives them."""
+        """Give settings with two names or forms the one that dbt gives them."""
         entries = config.entries()
         for alias, name in _ALIASES.items():
             if alias not in entries:
@@ -74,6 +74,9 @@ class Precedence:
                     Diagnostic.at(CATALOG_TWICE, entries[alias], summary, help="keep one of them", key=True)
                 )
             entries[name] = entries.pop(alias)
+        tags = entries.get("tags")
+        if tags is not None and isinstance(tags.value, str):
+            entries["tags"] = Sourced.sequence([tags], tags.source)
         return Sourced.mapping(entries, config.source)
 
     def _tree(self, document: Sourced) -> ProjectTree:

@@ -96,3 +96,27 @@ def test_two_models_on_one_table_share_a_notebook_path() -> None:
         model("{python_job_config: {name: y}}", name="b", relation=relation),
     )
     assert [item[0] for item in found] == ["BF412"]
+
+
+def test_a_previous_name_is_of_no_model_today() -> None:
+    renamed = model("{previous_names: [old]}", name="new")
+    assert check_models(renamed) == []
+    found = check_models(renamed, model("{}", name="old"))
+    assert [item[0] for item in found] == ["BF421"]
+    assert check_models(model("{previous_names: [orders]}"))[0][0] == "BF421"
+    assert check_models(renamed, model("{release: true}", name="old"))[0][0] == "BF421"
+
+
+def test_a_previous_name_leads_to_one_model() -> None:
+    found = check_models(
+        model("{previous_names: [old]}", name="a", relation=Relation("main", "s", "a")),
+        model("{release: true, previous_names: [x, old]}", name="b"),
+    )
+    assert [item[0] for item in found] == ["BF422"]
+    assert "'old'" in found[0][2]
+    assert "'a'" in found[0][2]
+
+
+def test_a_released_model_still_has_its_key() -> None:
+    found = check_models(model("{release: true}", name="a.b"), model("{}", name="a_b"))
+    assert [item[0] for item in found] == ["BF410"]

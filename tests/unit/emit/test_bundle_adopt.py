@@ -7,13 +7,34 @@ from pathlib import Path
 import pytest
 import yaml
 
+from brickform.compile.graph import ResourceGraph
 from brickform.emit import EmitOptions, emit_bundle
-from support.graphs import graph, job
+from support.graphs import graph, job, released
 
-# Answers as the databricks CLI does: binds once, then refuses, and with another id says so.
+# Answers as the databricks CLI does: binds once, then refuses, and with another id says so; unbinds only what
+# is in the configuration; and does not bind while the configuration names a job that does not exist.
 CLI = """#!/bin/sh
+shift
 echo "$@" >>"$CALLS"
-key=$4 id=$5
+if [ "$1" = summary ]; then
+    printf '{\\n  "resources": {\\n    "jobs": {\\n'
+    for file in "$STATE"/*; do
+        if [ ! -f "$file" ]; then continue; fi
+        printf '      "%s": {\\n        "tags": {\\n          "id": "1"\\n        },\\n' "${file##*/}"
+        printf '        "id": "%s",\\n        "name": "x"\\n      },\\n' "$(cat "$file")"
+    done
+    printf '      "unbound": {\\n        "name": "x"\\n      }\\n    }\\n  },\\n'
+    printf '  "workspace": {\\n    "x": {\\n      "old": {\\n        "id": "2"\\n      }\\n    }\\n  }\\n}\\n'
+    exit 0
+fi
+key=$3 id=$4
+if [ "$KILLED_AT" = "$2 $key" ]; then kill -9 $PPID; exit 1; fi
+if [ "$2" = unbind ]; then
+    grep -q "\\"$key\\": " resources/plain/*.yml || { echo "Error: no such resource: $key" >&2; exit 1; }
+    rm "$STATE/$key"
+    exit 0
+fi
+if grep -q run_adopt_sh_again resources/plain/*.yml; then echo "Error: invalid dependency" >&2; exit 1; fi
 bound=$(cat "$STATE/$key" 2>/dev/null)
 if [ -z "$bound" ]; then echo "$id" >"$STATE/$key"; exit 0; fi
 echo "Error: Resource already managed" >&2
@@ -28,10 +49,12 @@ exit 1
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
+    adopted = (job(key="orders", existing_job_id="9007199254740993"), job(key="b", existing_job_id="2"))
+    return make_bundle(tmp_path, graph(*adopted))
+
+
+def make_bundle(tmp_path: Path, resources: ResourceGraph) -> Path:
     root = tmp_path / "a bundle"
-    resources = graph(
-        job(key="orders", existing_job_id="9007199254740993"), job(key="b", existing_job_id="2")
-    )
     for path, content in emit_bundle(resources, EmitOptions())[0].files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -44,12 +67,13 @@ def bundle(tmp_path: Path) -> Path:
     return root
 
 
-def adopt(bundle: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def adopt(bundle: Path, *arguments: str, killed_at: str = "") -> subprocess.CompletedProcess[str]:
     base = bundle.parent
     environment = {
         "PATH": f"{base / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "CALLS": str(base / "calls"),
         "STATE": str(base / "state"),
+        "KILLED_AT": killed_at,
     }
     command = ["sh", str(bundle / "adopt.sh"), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -59,8 +83,8 @@ def test_binds_every_adopted_job_of_the_target(bundle: Path) -> None:
     result = adopt(bundle, "-t", "plain")
     assert (result.returncode, result.stderr) == (0, "")
     assert (bundle.parent / "calls").read_text().splitlines() == [
-        "bundle deployment bind b 2 --auto-approve -t plain",
-        "bundle deployment bind orders 9007199254740993 --auto-approve -t plain",
+        "deployment bind b 2 --auto-approve -t plain",
+        "deployment bind orders 9007199254740993 --auto-approve -t plain",
     ]
 
 
@@ -90,3 +114,65 @@ def test_an_adopted_job_is_protected_and_others_have_no_script() -> None:
     assert body["lifecycle"] == {"prevent_destroy": True}
     assert files["resources/plain/orders.adopted"] == b"orders 1\n"
     assert "adopt.sh" not in emit_bundle(graph(job()), EmitOptions())[0].files
+
+
+BIG = "9007199254740993"
+
+
+@pytest.fixture
+def renamed(tmp_path: Path) -> Path:
+    resources = graph(job(key="new", previous=["older", "old"]), released=(released("gone"),))
+    bundle = make_bundle(tmp_path, resources)
+    write_state(bundle, {"old": BIG, "gone": "7", "other": "8"})
+    return bundle
+
+
+def write_state(bundle: Path, ids: dict[str, str]) -> None:
+    for key, number in ids.items():
+        (bundle.parent / "state" / key).write_text(f"{number}\n")
+
+
+def state(bundle: Path) -> dict[str, str]:
+    return {file.name: file.read_text().strip() for file in (bundle.parent / "state").iterdir()}
+
+
+def left_behind(bundle: Path) -> list[str]:
+    return [
+        file.name for file in (bundle / "resources" / "plain").iterdir() if "unb" in file.suffix + file.stem
+    ]
+
+
+def test_renames_and_lets_go(renamed: Path) -> None:
+    result = adopt(renamed, "-t", "plain")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert state(renamed) == {"new": BIG, "other": "8"}
+    assert left_behind(renamed) == []
+    assert adopt(renamed, "-t", "plain").stdout == ""
+    assert state(renamed) == {"new": BIG, "other": "8"}
+
+
+@pytest.mark.parametrize("step", ["unbind old", "bind new", "unbind gone"])
+def test_a_killed_run_is_finished_by_the_next(renamed: Path, step: str) -> None:
+    assert adopt(renamed, "-t", "plain", killed_at=step).returncode != 0
+    assert left_behind(renamed) != []
+    assert adopt(renamed, "-t", "plain").returncode == 0
+    assert state(renamed) == {"new": BIG, "other": "8"}
+    assert left_behind(renamed) == []
+
+
+def test_a_bind_that_fails_leaves_what_stops_a_deploy(renamed: Path) -> None:
+    write_state(renamed, {"new": "1"})
+    result = adopt(renamed, "-t", "plain")
+    assert (result.returncode, "first unbind" in result.stderr) == (1, True)
+    assert left_behind(renamed) == ["old.unbind.yml"]
+
+
+def test_a_renamed_and_adopted_job_is_bound_once(tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path, graph(job(key="new", previous=["old"], existing_job_id="5")))
+    write_state(bundle, {"old": "5"})
+    assert adopt(bundle, "-t", "plain").returncode == 0
+    assert state(bundle) == {"new": "5"}
+
+
+def test_the_script_is_plain_posix_shell(renamed: Path) -> None:
+    assert subprocess.run(["sh", "-n", str(renamed / "adopt.sh")], check=False).returncode == 0

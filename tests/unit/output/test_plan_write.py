@@ -80,7 +80,7 @@ def test_the_lock_says_what_was_written(tmp_path: Path) -> None:
     assert json.loads((tmp_path / LOCK_NAME).read_text()) == {
         "version": 1,
         "format": "terraform",
-        "targets": {"dev": {"layout": "per-model", "selection": [], "files": {"a.json": empty}}},
+        "targets": {"dev": {"layout": "per-model", "selection": [], "jobs": {}, "files": {"a.json": empty}}},
     }
 
 
