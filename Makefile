@@ -1,7 +1,7 @@
 # Every target makes the environment that it needs from a lock in requirements/, and again when that lock changes.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel spark e2e bench golden docs lock clean
+.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark e2e bench golden docs lock clean
 
 EXAMPLE ?= examples/dbt_shop
 BIN     := .venv/bin
@@ -43,6 +43,9 @@ test-newest: .venv/ready
 wheel: .venv/ready ## build wheel and sdist, install the wheel elsewhere and use it there
 	$(BIN)/pytest -q --junitxml=$(REPORTS)/wheel.xml tests/wheel
 
+provider-schema: .venv/ready build/provider/ready ## hold the extract of the provider's schema against its source
+	$(BIN)/python scripts/extract_provider_schema.py --check build/provider/*.whl
+
 spark: .venv-spark/ready ## run generated notebooks on a local Spark with Delta (needs a JDK 17)
 	scripts/check_java.sh
 	SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q --junitxml=$(REPORTS)/spark.xml tests/spark
@@ -64,6 +67,14 @@ lock: .venv/ready ## compile requirements/*.in and the dev group; UPGRADE=--upgr
 
 clean: ## remove everything that was made, environments included
 	rm -rf build dist .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# the wheel of cdktn-provider-databricks, as locked, without what it depends on
+build/provider/ready: requirements/cdk.txt .venv/ready
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	sed -n '/^cdktn-provider-databricks==/,/[^\\]$$/p' $< > $(@D)/requirement.txt
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r $(@D)/requirement.txt -d $(@D)
+	touch $@
 
 .venv/ready: requirements/dev.txt pyproject.toml
 	$(call make_venv,$<)
