@@ -108,14 +108,17 @@ def run_local_workspace(port: int, state_file: Path | None, echo: Callable[[str]
 
     Call it in the main thread. Raises as ``LocalWorkspace`` does.
     """
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell starts its background jobs with SIGINT ignored.
+    stops = (signal.SIGINT, signal.SIGTERM)
+    previous = [signal.signal(stop, signal.default_int_handler) for stop in stops]
     try:
         with LocalWorkspace(port, state_file, keep_requests=0) as workspace, suppress(KeyboardInterrupt):
             for line in shell_lines(os.environ, workspace.environment()):
                 echo(line)
             threading.Event().wait()
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for stop, handler in zip(stops, previous, strict=True):
+            signal.signal(stop, handler)
 
 
 def _first_state(state_file: Path | None) -> State:
