@@ -28,7 +28,7 @@ def test_the_same_bytes_anywhere(example: str, output: str, tmp_path: Path) -> N
         project = EXAMPLES / example
         working_directory = (project, folder)[number]
         source = os.path.relpath(project, working_directory)
-        command = [sys.executable, "-m", "brickform", "generate", output, source, "-o", folder / "out"]
+        command = [sys.executable, "-m", "brickform", "generate", output, source, "-o", str(folder / "out")]
         subprocess.run(
             command, cwd=working_directory, env={**os.environ, **environment}, check=True, capture_output=True
         )
