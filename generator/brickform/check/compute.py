@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import suggestion, task_key, tasks_of
+from brickform.check.tasks import task_key, tasks_of
 from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean
 
 
 def unknown_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
@@ -23,8 +24,9 @@ def unknown_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
                     codes.UNKNOWN_JOB_CLUSTER,
                     named,
                     f"'{task_key(task)}' runs on the job cluster '{named.value}', which is not defined",
-                    help=suggestion(str(named.value), known)
-                    or "define it under python_job_config.job_clusters",
+                    help=did_you_mean(
+                        str(named.value), known, otherwise="define it under python_job_config.job_clusters"
+                    ),
                 )
 
 
@@ -52,8 +54,12 @@ def unknown_environments(graph: ResourceGraph) -> Iterator[Diagnostic]:
                     codes.UNKNOWN_ENVIRONMENT,
                     named,
                     f"'{task_key(task)}' names the environment '{named.value}', which is not defined",
-                    help=suggestion(str(named.value), known)
-                    or "write environment_dependencies, or define it under python_job_config.environments",
+                    help=did_you_mean(
+                        str(named.value),
+                        known,
+                        otherwise="write environment_dependencies,"
+                        " or define it under python_job_config.environments",
+                    ),
                 )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from brickform import codes
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean, listed
 
 
 def tasks_of(job: Job) -> Iterator[Sourced]:
@@ -47,7 +47,7 @@ def unknown_tasks(graph: ResourceGraph) -> Iterator[Diagnostic]:
                         codes.UNKNOWN_TASK,
                         upstream,
                         f"'{task_key(task)}' depends on the task '{upstream.value}', which the job has not",
-                        help=suggestion(str(upstream.value), known),
+                        help=did_you_mean(str(upstream.value), known, otherwise=f"there is: {listed(known)}"),
                     )
 
 
@@ -93,11 +93,3 @@ def _find_cycle(waits_for: dict[str, list[str]]) -> list[str]:
             if following not in done:
                 pending.append((following, 0))
     return []
-
-
-def suggestion(word: str, known: set[str]) -> str:
-    """Return ``did you mean …`` where a known word is close, else the list of what there is."""
-    close = get_close_matches(word, sorted(known), n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"there is: {', '.join(sorted(known))}" if known else ""

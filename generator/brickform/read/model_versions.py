@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from brickform.codes import ENTRY_WITHOUT_FILE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -12,6 +11,7 @@ from brickform.read.node_files import NodeFile
 from brickform.read.property_files import PropertyEntry
 from brickform.read.yaml_files import report_shape
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def identify(
 
 
 def report_no_file(place: Sourced, name: str, known: Iterable[str], found: Diagnostics) -> None:
-    close = get_close_matches(name, list(known), 1)
-    advice = f"did you mean '{close[0]}'?" if close else "remove the entry, or add the file"
+    advice = did_you_mean(name, known, otherwise="remove the entry, or add the file")
     found.add(Diagnostic.at(ENTRY_WITHOUT_FILE, place, f"no file belongs to '{name}'", help=advice))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import yaml
@@ -33,6 +32,7 @@ from brickform.read.yaml_scalars import (
     short_tag,
 )
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean
 
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
@@ -254,6 +254,5 @@ class _Builder:
                 YAML_SYNTAX, place, f"the alias '*{name}' stands inside its own anchor of line {line}"
             )
             return
-        close = get_close_matches(name, self._anchors, 1)
-        advice = f"did you mean '*{close[0]}'?" if close else f"define it above: '&{name}'"
+        advice = did_you_mean(name, self._anchors, otherwise=f"define it above: '&{name}'")
         self._error(YAML_SYNTAX, place, f"no anchor '{name}' is defined before this alias", advice)

@@ -13,8 +13,8 @@ from brickform.resolve.manifest_configs import dbt_config
 from brickform.resolve.precedence import is_enabled
 from brickform.resolve.project import Relation
 from brickform.resolve.relations import Naming, Node, NodeIndex, missing_relation
-from brickform.resolve.suggestions import did_you_mean
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean
 
 
 class ManifestTables:

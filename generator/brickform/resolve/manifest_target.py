@@ -11,7 +11,7 @@ from brickform.read.project import Manifest
 from brickform.resolve.manifest_configs import dbt_config
 from brickform.resolve.project import Target
 from brickform.resolve.relations import Naming
-from brickform.resolve.suggestions import listed
+from brickform.suggestions import listed
 
 
 def check_target(

@@ -11,10 +11,10 @@ from brickform.resolve.manifest_configs import located
 from brickform.resolve.merge import merge_over, merge_under
 from brickform.resolve.precedence import Precedence, declared_at
 from brickform.resolve.renderer import Renderer
-from brickform.resolve.suggestions import did_you_mean, listed
 from brickform.resolve.target_scopes import TargetScopes
 from brickform.resolve.targets import TargetSource
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean, listed
 
 _MATERIALIZATIONS = ("table", "incremental")
 

@@ -10,8 +10,8 @@ from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.python_model import RelationCall
 from brickform.resolve.project import Relation, Target
 from brickform.resolve.renderer import Renderer
-from brickform.resolve.suggestions import did_you_mean, listed
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean, listed
 
 _NAMING_KEYS = frozenset(
     {"alias", "schema", "database", "catalog", "target_schema", "target_database", "target_catalog"}

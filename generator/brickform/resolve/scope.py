@@ -23,8 +23,8 @@ from brickform.codes import (
 from brickform.diagnostics import Code
 from brickform.resolve.databricks_references import explain_reference
 from brickform.resolve.jinja import RenderError, render_template
-from brickform.resolve.suggestions import did_you_mean, listed
 from brickform.resolve.variables import Variables
+from brickform.suggestions import did_you_mean, listed
 
 SECRET_PREFIX = "DBT_ENV_SECRET"  # noqa: S105
 _UNSET = object()

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from brickform.codes import NOTHING_SELECTED, SELECTOR, SELECTS_NOTHING
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.resolve.suggestions import did_you_mean, listed
+from brickform.suggestions import did_you_mean, listed
 
 _METHODS = ("fqn", "package", "path", "tag")
 _WILDCARDS = frozenset("*?[")

@@ -10,9 +10,9 @@ from brickform.read.project import Project
 from brickform.resolve.project import ResolveOptions
 from brickform.resolve.renderer import Renderer
 from brickform.resolve.scope import Scope
-from brickform.resolve.suggestions import did_you_mean, listed
 from brickform.resolve.variables import Variables
 from brickform.sourced import Sourced
+from brickform.suggestions import did_you_mean, listed
 
 DEFAULT_NAME = "default"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from brickform import codes
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import SourceMap
+from brickform.suggestions import alternatives, closest
 from brickform.validate.schema import Violation, known_keys
-from brickform.validate.suggestions import alternatives, closest
 from brickform.validate.yaml_traps import what_to_write
 
 _KINDS = {

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from brickform import codes
 from brickform.location import Location
 from brickform.read.yaml_source import read_yaml
+from brickform.suggestions import closest
 from brickform.validate.messages import explain
 from brickform.validate.schema import JOBS, MODEL, Schema, load_schema, model_shape, project_shape
-from brickform.validate.suggestions import closest
 
 WORDS = st.text(alphabet=string.ascii_lowercase, min_size=1, max_size=8)
 SCALARS: dict[str, st.SearchStrategy[Any]] = {

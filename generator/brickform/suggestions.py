@@ -1,4 +1,4 @@
-"""Did you mean: the known word that is closest to an unknown one."""
+"""The second half of a message about an unknown word: what was meant, or what there is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_LISTED = 12
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -19,6 +20,19 @@ def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     found = [other for other in by_form if _one_slip_apart(form, other)]
     found = found or get_close_matches(form, by_form, n=1, cutoff=cutoff)
     return by_form[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
+    """Return "did you mean 'x'?" for the closest known word, else ``otherwise``."""
+    found = closest(word, sorted(set(known)))
+    return otherwise if found is None else f"did you mean '{found}'?"
+
+
+def listed(known: Iterable[str]) -> str:
+    """Return known words in order, shortened when there are many."""
+    names = sorted(set(known))
+    more = f", and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
 
 
 def _form(word: str) -> str:
