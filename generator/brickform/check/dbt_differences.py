@@ -12,10 +12,11 @@ from brickform.resolve.project import ResolvedProject
 
 def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     if project.is_dbt and graph.jobs:
-        models = "1 model that is" if len(graph.jobs) == 1 else f"{len(graph.jobs)} models that are"
+        count = len(graph.jobs)
+        models = "1 model that is deployed as a job" if count == 1 else f"{count} models deployed as jobs"
         yield Diagnostic(
             codes.DBT_ALSO_RUNS,
-            f"`dbt run` would also run the {models} deployed as jobs",
+            f"`dbt run` would also run the {models}",
             help="exclude them there (dbt resets any job of the same name),"
             " and give existing_job_id for a job that dbt made",
         )
