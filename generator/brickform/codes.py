@@ -92,6 +92,7 @@ UNKNOWN_JOB_CLUSTER = Code("BF416", _ERROR, "a task names a job cluster that is 
 SEVERAL_COMPUTES = Code("BF417", _ERROR, "a task names more than one compute")
 UNKNOWN_ENVIRONMENT = Code("BF418", _ERROR, "a task names an environment that is not defined")
 TASK_CYCLE = Code("BF419", _ERROR, "the tasks of a job wait for each other")
+UNSAFE_CLUSTER_KEY = Code("BF430", _ERROR, "a shared cluster has a key that no resource can have")
 DBT_ALSO_RUNS = Code("BF420", _INFO, "dbt would run a deployed model too")
 PREVIOUS_NAME_EXISTS = Code("BF421", _ERROR, "a previous name is the name of another model today")
 PREVIOUS_NAME_TWICE = Code("BF422", _ERROR, "two models had one name")
@@ -114,6 +115,7 @@ OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another format, targ
 LOCK_UNREADABLE = Code("BF603", _ERROR, "the lock file of the output folder cannot be understood")
 PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is where a file has to go")
 LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same code comes")
+SCAFFOLD_OUTDATED = Code("BF607", _WARNING, "the bundle's own file differs from the project")
 SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a selection that keeps the files of a job that goes")
 
 

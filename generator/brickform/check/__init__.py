@@ -12,6 +12,7 @@ from brickform.check.names import (
     duplicate_job_names,
     duplicate_notebook_paths,
     duplicate_resource_keys,
+    unsafe_cluster_keys,
 )
 from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
 from brickform.check.submission_methods import missing_cluster
@@ -21,6 +22,7 @@ from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.resolve.project import ResolvedProject
 
 GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
+    unsafe_cluster_keys,
     duplicate_resource_keys,
     duplicate_job_names,
     duplicate_notebook_paths,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from brickform import codes
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Cluster, Job, Notebook, ReleasedJob
+from brickform.compile.names import safe_key
 from brickform.diagnostics import Code, Diagnostic
 from brickform.location import SourceMap
 from brickform.resolve.project import ResolvedProject
@@ -26,6 +27,18 @@ def duplicate_resource_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
             f"the resource key '{second.key}' is taken by {_named(first)}",
             "rename one of the two",
         )
+
+
+def unsafe_cluster_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    for cluster in graph.clusters:
+        if safe_key(cluster.key) != cluster.key:
+            yield Diagnostic.at(
+                codes.UNSAFE_CLUSTER_KEY,
+                cluster.settings,
+                f"'{cluster.key}' cannot be the key of a resource",
+                help=f"use letters, digits, '_' and '-', a letter first: '{safe_key(cluster.key)}'",
+                key=True,
+            )
 
 
 def duplicate_job_names(graph: ResourceGraph) -> Iterator[Diagnostic]:

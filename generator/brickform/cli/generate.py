@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from brickform.pipeline import Generated
 
 
+_MODULE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+class _Folder(click.Path):
+    """A folder; not the empty text that an unset shell variable leaves."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command(short_help="Write Terraform JSON or an Asset Bundle.")
 @click.argument("format", type=click.Choice(["terraform", "bundle"]))
 @project_options
@@ -24,7 +37,7 @@ if TYPE_CHECKING:
     "-o",
     "--output-dir",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=_Folder(file_okay=False, path_type=Path),
     help="Folder to write to; nothing outside it is touched.",
 )
 @click.option("--include-one-time", is_flag=True, help="Deploy the models of one-time runs as jobs too.")
@@ -45,6 +58,8 @@ def generate(ctx: click.Context, /, **given: Any) -> None:
     call = GenerateCall(**given)
     if call.module is not None and call.format != "terraform":
         raise click.UsageError("--module goes with 'terraform' only")
+    if call.module is not None and not _MODULE_NAME.fullmatch(call.module):
+        raise click.UsageError("--module takes a name of letters, digits, '_' and '-', a letter first")
     if call.layout is not None and call.format != "bundle":
         raise click.UsageError("--layout goes with 'bundle' only")
     ctx.exit(execute(call))

@@ -58,11 +58,19 @@ def _parse_vars(_ctx: click.Context, _parameter: click.Parameter, text: str | No
 
     try:
         variables = yaml.safe_load(text or "{}")
+    except RecursionError:
+        raise click.BadParameter("nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:
         raise click.BadParameter(f"neither YAML nor JSON: {' '.join(str(error).split())}") from error
     if not isinstance(variables, dict) or not all(isinstance(key, str) for key in variables):
         raise click.BadParameter("write a mapping of names to values, such as '{country: NL, days: 7}'")
     return variables
+
+
+def _not_empty(_ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(text.strip() for text in texts):
+        raise click.BadParameter("it is empty")
+    return texts
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -74,6 +82,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--select",
         multiple=True,
         metavar="SELECTION",
+        callback=_not_empty,
         help="Only these models: name, glob, tag:TAG or path:PATH. May be given again.",
     ),
     click.option(

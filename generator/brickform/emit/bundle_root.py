@@ -9,6 +9,7 @@ from brickform.diagnostics import Diagnostics
 from brickform.emit.bundle_files import BundleReferences
 from brickform.emit.bundle_value import ESCAPE_VERSION, BundleValues
 from brickform.emit.bundle_yaml import to_yaml
+from brickform.emit.header import SCAFFOLD_HEADER
 from brickform.resolve.project import Target
 
 _ONE_COPY = "/Workspace/Users/${workspace.current_user.userName}/.bundle/${bundle.name}/${bundle.target}"
@@ -25,7 +26,7 @@ def databricks_yml(graph: ResourceGraph, problems: Diagnostics, *, escapes: bool
         "include": ["resources/*/*.yml"],
         "targets": {target.name: _target(target, values) for target in graph.targets},
     }
-    return to_yaml(document)
+    return to_yaml(document, SCAFFOLD_HEADER)
 
 
 def _target(target: Target, values: BundleValues) -> dict[str, Any]:

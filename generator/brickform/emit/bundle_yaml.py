@@ -43,7 +43,7 @@ def _style(text: str) -> str | None:
 _Dumper.add_representer(str, _represent_text)
 
 
-def to_yaml(document: dict[str, Any]) -> bytes:
+def to_yaml(document: dict[str, Any], header: str = HEADER) -> bytes:
     """Write a document with its header; every string comes back as that string."""
     text = yaml.dump(
         in_reading_order(document),
@@ -53,4 +53,4 @@ def to_yaml(document: dict[str, Any]) -> bytes:
         sort_keys=False,
         width=sys.maxsize,
     )
-    return f"# {HEADER}\n{text}".encode("utf-8", "replace")
+    return f"# {header}\n{text}".encode("utf-8", "replace")

@@ -110,7 +110,10 @@ def content_hash(content: bytes) -> str:
 
 def parse_lock(content: bytes) -> LockFile:
     """Read a lock file back; raises ValueError, with the reason, for anything brickform did not write."""
-    document = _expect(json.loads(content), dict, "the document")
+    try:
+        document = _expect(json.loads(content), dict, "the document")
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if document.get("version") != _VERSION:
         raise ValueError("it was written by another version of brickform")
     targets = _expect(document.get("targets"), dict, "'targets'")

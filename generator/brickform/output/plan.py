@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from brickform.codes import FOREIGN_FILE, LOCK_UNREADABLE, OTHER_TREE, PATH_BLOCKED
+from brickform.codes import FOREIGN_FILE, LOCK_UNREADABLE, OTHER_TREE, PATH_BLOCKED, SCAFFOLD_OUTDATED
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.output.disk import leftovers, look
 from brickform.output.lock_file import (
@@ -75,6 +75,7 @@ def plan_write(
     after = section_after(old, tree, selection)
     survey = _survey(tree, directory, lock, after)
     diagnostics.extend(_blocked(path, obstacle) for path, obstacle in survey.blocked.items())
+    diagnostics.extend(_outdated(path, missing) for path, missing in survey.outdated.items())
     if not force:
         diagnostics.extend(_conflict(path, survey) for path in survey.conflicts)
     return _plan(tree, lock, lock_bytes, survey, after), diagnostics
@@ -136,7 +137,7 @@ def _plan(
 def _survey(tree: OutputTree, directory: Path, lock: LockFile, after: Section) -> Survey:
     survey = Survey(directory, lock)
     survey.compare_files(tree.files)
-    survey.compare_scaffold(tree.scaffold)
+    survey.compare_scaffold(tree.scaffold, tree.target)
     wanted = after.files.keys() | lock.paths_of_others(tree.target)
     survey.compare_stale(lock.section(tree).files.keys() - wanted)
     return survey
@@ -145,6 +146,12 @@ def _survey(tree: OutputTree, directory: Path, lock: LockFile, after: Section) -
 def _blocked(path: str, obstacle: str) -> Diagnostic:
     help_text = "move it away, or choose another --output-dir"
     return Diagnostic(PATH_BLOCKED, f"'{path}' cannot be written: {obstacle}", help=help_text)
+
+
+def _outdated(path: str, missing: list[str]) -> Diagnostic:
+    summary = f"'{path}' does not say what the project says: {', '.join(missing)}"
+    help_text = "the file is yours: change it there, or remove it and generate again"
+    return Diagnostic(SCAFFOLD_OUTDATED, summary, help=help_text)
 
 
 def _conflict(path: str, survey: Survey) -> Diagnostic:

@@ -8,7 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from brickform.output.disk import look
 from brickform.output.lock_file import LOCK_NAME, LockFile, content_hash, is_safe
+from brickform.output.scaffold import missing_settings
 
+_LONGEST_NAME = 255  # bytes, in the file systems of Linux, macOS and Windows
 _BUNDLE_FILES = ("databricks.yml", "databricks.yaml", "bundle.yml", "bundle.yaml")
 """The CLI accepts any one of these names, and refuses two."""
 
@@ -29,6 +31,8 @@ class Survey:
     """The present hashes of the changed and the removed."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Among the changed and the removed: those not as brickform wrote them, and how they came to be."""
+    outdated: dict[str, list[str]] = field(default_factory=dict)
+    """Files that are the user's by now, and what they do not say as the project does."""
     blocked: dict[str, str] = field(default_factory=dict)
     """Paths where no file can be written, and what is there."""
 
@@ -36,6 +40,9 @@ class Survey:
         for path, content in sorted(files.items()):
             if not is_safe(path) or path == LOCK_NAME:
                 raise ValueError(f"an emitter made an unsafe path: {path!r}")
+            if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+                self.blocked[path] = "its name is too long for a file"
+                continue
             found = look(self.directory, path)
             if found.obstacle is not None:
                 self.blocked[path] = found.obstacle
@@ -47,13 +54,19 @@ class Survey:
                 self.changed.append(path)
                 self._record(path, found.content)
 
-    def compare_scaffold(self, paths: Iterable[str]) -> None:
+    def compare_scaffold(self, files: Mapping[str, bytes], target: str) -> None:
         """Count those as created that do not exist under any name that means the same."""
-        for path in sorted(paths):
+        for path, content in sorted(files.items()):
             place = PurePosixPath(path)
             names = _BUNDLE_FILES if place.name in _BUNDLE_FILES else (place.name,)
-            if all(look(self.directory, str(place.with_name(name))) == (None, None) for name in names):
+            paths = [str(place.with_name(name)) for name in names]
+            found = {name: look(self.directory, name) for name in paths}
+            if all(there == (None, None) for there in found.values()):
                 self.created.append(path)
+            for name, there in found.items():
+                missing = missing_settings(content, there.content, target) if there.content else []
+                if missing:
+                    self.outdated[name] = missing
 
     def compare_stale(self, paths: Iterable[str]) -> None:
         """Look at files that are ours by the lock and not wanted any more."""

@@ -95,9 +95,15 @@ class LiteralReader:
         return f"'{text}'" if 0 < len(text) <= 40 and "\n" not in text else "this expression"
 
 
+_LONGEST_INTEGER = 4096
+"""In bits; Python writes no integer of more than 4,300 digits."""
+
+
 def _is_plain(value: object) -> bool:
     if isinstance(value, str):
         return not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
+        return False
     return value is None or isinstance(value, bool | int | float)
 
 

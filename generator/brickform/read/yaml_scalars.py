@@ -84,7 +84,9 @@ def _construct(tag: str, text: str) -> Any:
         raise _without_value(tag, text)
     name, read = _READERS[tag]
     try:
-        return read(ScalarNode(tag, text))
+        value = read(ScalarNode(tag, text))
+        str(value)  # Python writes no integer of more than 4,300 digits
+        return value
     except (ValueError, KeyError, AttributeError, IndexError, OverflowError):
         # the value stays out of the message: it may stand in profiles.yml
         raise ScalarError(f"this is written like {name} but is none", "put text in quotes") from None

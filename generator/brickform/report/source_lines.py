@@ -18,7 +18,7 @@ def source_excerpt(root: Path, location: Location) -> list[str]:
     path = PurePosixPath(location.file)
     if path.name in _SECRET_FILES or path.is_absolute() or ".." in path.parts:
         return []
-    lines = _lines(root / path)
+    lines = _lines(root, root / path)
     if not 0 < location.line <= len(lines) or not lines[location.line - 1].strip():
         return []
     line = lines[location.line - 1]
@@ -39,8 +39,11 @@ def _visible(letter: str) -> str:
     return letter if letter.isprintable() or letter == "\t" else "\N{REPLACEMENT CHARACTER}"
 
 
-def _lines(file: Path) -> tuple[str, ...]:
+def _lines(root: Path, file: Path) -> tuple[str, ...]:
+    """Read a file of the project; a link that leaves it, or a pipe, was refused and is not opened here."""
     try:
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            return ()
         return tuple(file.read_text(encoding="utf-8-sig", errors="replace").split("\n"))
     except OSError:
         return ()

@@ -69,6 +69,12 @@ def test_one_key_for_two_models_or_for_a_model_and_a_cluster() -> None:
     assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF410"]
 
 
+def test_a_cluster_key_has_to_be_one_of_a_resource() -> None:
+    keys = ("shared ml", "'../x'", "fine")
+    clusters = sourced("{" + ", ".join(f"{key}: {{spark_version: v}}" for key in keys) + "}")
+    assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF430", "BF430"]
+
+
 def test_one_job_name_is_right_only_where_both_jobs_are_adopted() -> None:
     same = "{{python_job_config: {{name: {}, existing_job_id: '{}'}}}}"
     found = check_models(
