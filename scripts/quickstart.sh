@@ -2,7 +2,7 @@
 # `quickstart.sh EXAMPLE`: generates both outputs from an example and says what to do next.
 set -euo pipefail
 example=$1
-out=build/quickstart
+out=build/quickstart/$(basename "$example")
 
 for output in terraform bundle; do
   .venv/bin/brickform generate "$output" "$example" --output-dir "$out/$output"

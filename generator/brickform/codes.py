@@ -111,7 +111,7 @@ MANY_FILES = Code("BF506", _INFO, "so many files slow the databricks CLI down")
 
 # --- BF6xx the output folder ---------------------------------------------------------------------
 FOREIGN_FILE = Code("BF601", _ERROR, "a file in the way was not written by brickform, or was edited")
-OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another format, target or layout")
+OTHER_TREE = Code("BF602", _ERROR, "the output folder holds another project, format, target or layout")
 LOCK_UNREADABLE = Code("BF603", _ERROR, "the lock file of the output folder cannot be understood")
 PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is where a file has to go")
 LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same code comes")

@@ -50,6 +50,7 @@ def emit_bundle(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTree,
         scaffold,
         jobs=jobs_of_tree(graph),
         given_up=given_up_keys(graph),
+        project=graph.project,
     )
     return tree, problems
 

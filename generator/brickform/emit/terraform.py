@@ -49,6 +49,7 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
         notes=_notes(graph, options),
         jobs=jobs_of_tree(graph),
         given_up=given_up_keys(graph),
+        project=graph.project,
     )
     return tree, problems
 

@@ -37,6 +37,7 @@ class LockFile:
 
     format: str
     targets: Mapping[str, Section] = field(default_factory=dict)
+    project: str = ""
 
     def hashes(self, path: str) -> frozenset[str]:
         """Return every hash under which a file counts as written by brickform."""
@@ -47,7 +48,7 @@ class LockFile:
         return self.targets.get(tree.target, Section(tree.layout, ()))
 
     def with_section(self, target: str, section: Section) -> LockFile:
-        return LockFile(self.format, {**self.targets, target: section})
+        return replace(self, targets={**self.targets, target: section})
 
     def paths_of_others(self, target: str) -> frozenset[str]:
         sections = (section for name, section in self.targets.items() if name != target)
@@ -59,26 +60,31 @@ class LockFile:
 
     def to_bytes(self) -> bytes:
         targets = {name: _section_to_json(section) for name, section in self.targets.items()}
-        document = {"version": _VERSION, "format": self.format, "targets": targets}
+        document = {"version": _VERSION, "format": self.format, "project": self.project, "targets": targets}
         return (json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def is_other_tree(lock: LockFile, tree: OutputTree) -> bool:
-    """Tell whether the locked files were cut in another way, or for another target of a Terraform root."""
+    """Tell whether the locked files are another project's, cut in another way, or of another target.
+
+    A bundle holds several targets side by side, a Terraform root one.
+    """
     own = lock.targets.get(tree.target)
-    if lock.format != tree.format or (own is not None and own.layout != tree.layout):
+    if (lock.format, lock.project) != (tree.format, tree.project) or (
+        own is not None and own.layout != tree.layout
+    ):
         return True
     return tree.format not in _MANY_TARGETS and any(name != tree.target for name in lock.targets)
 
 
 def taken_over(lock: LockFile, tree: OutputTree) -> LockFile:
     """Return a lock under which the files of another kind of tree are stale files of this one."""
-    same_format = lock.format == tree.format and tree.format in _MANY_TARGETS
-    kept = {name: part for name, part in lock.targets.items() if same_format and name != tree.target}
+    same = (lock.format, lock.project) == (tree.format, tree.project) and tree.format in _MANY_TARGETS
+    kept = {name: part for name, part in lock.targets.items() if same and name != tree.target}
     files: dict[str, frozenset[str]] = {}
     for name in lock.targets.keys() - kept.keys():
         _accept(files, lock.targets[name].files)
-    return LockFile(tree.format, {**kept, tree.target: Section(tree.layout, (), files)})
+    return LockFile(tree.format, {**kept, tree.target: Section(tree.layout, (), files)}, tree.project)
 
 
 def section_after(old: Section, tree: OutputTree, selection: tuple[str, ...]) -> Section:
@@ -118,7 +124,11 @@ def parse_lock(content: bytes) -> LockFile:
         raise ValueError("it was written by another version of brickform")
     targets = _expect(document.get("targets"), dict, "'targets'")
     sections = {name: _parse_section(section, name) for name, section in targets.items()}
-    return LockFile(_expect(document.get("format"), str, "'format'"), sections)
+    return LockFile(
+        _expect(document.get("format"), str, "'format'"),
+        sections,
+        _expect(document.get("project"), str, "'project'"),
+    )
 
 
 def is_safe(path: str) -> bool:

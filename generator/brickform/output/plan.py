@@ -69,7 +69,7 @@ def plan_write(
         lock = taken_over(lock, tree)
     if diagnostics.has_errors:
         return None, diagnostics
-    lock = lock or LockFile(tree.format)
+    lock = lock or LockFile(tree.format, project=tree.project)
     old = lock.section(tree)
     diagnostics.extend(too_narrow(old, tree) if selection else likely_renames(old, tree))
     after = section_after(old, tree, selection)
@@ -102,8 +102,8 @@ def _read_lock(
 def _other_tree(lock: LockFile, tree: OutputTree, directory: Path, *, partly: bool) -> Diagnostic:
     targets = ", ".join(f"'{name}' ({section.layout})" for name, section in sorted(lock.targets.items()))
     summary = (
-        f"the output folder holds {lock.format} for target {targets}, "
-        f"not {tree.format} for target '{tree.target}' ({tree.layout})"
+        f"the output folder holds {lock.format} of project '{lock.project}' for target {targets}, "
+        f"not {tree.format} of project '{tree.project}' for target '{tree.target}' ({tree.layout})"
     )
     going = sorted(taken_over(lock, tree).targets[tree.target].files)
     there = [f"  {path}" for path in going if look(directory, path).content is not None]

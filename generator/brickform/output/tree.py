@@ -32,5 +32,7 @@ class OutputTree:
     """Text for the user to place elsewhere: the ``import`` blocks that a module cannot hold."""
     jobs: Mapping[str, TreeJob] = field(default_factory=dict)
     """By resource key."""
+    project: str = ""
+    """Of which project: another one's files are not replaced without being asked."""
     given_up: frozenset[str] = frozenset()
     """Keys of jobs that go on under another key, or are let go."""

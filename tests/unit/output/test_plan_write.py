@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,11 +74,26 @@ def test_a_second_run_touches_nothing(tmp_path: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("make", [terraform, bundle])
+def test_another_projects_tree_is_replaced_only_by_force(
+    make: Callable[..., OutputTree], tmp_path: Path
+) -> None:
+    write(replace(make({"a.json": b"a"}), project="shop"), tmp_path)
+    other = replace(make({"b.json": b"b"}), project="weather")
+    plan, found = plan_write(other, tmp_path)
+    assert plan is None
+    assert [item.code for item in found] == [OTHER_TREE]
+    assert (tmp_path / "a.json").exists()
+    write(other, tmp_path, force=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.json", LOCK_NAME]
+
+
 def test_the_lock_says_what_was_written(tmp_path: Path) -> None:
     write(terraform({"a.json": b""}), tmp_path)
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert json.loads((tmp_path / LOCK_NAME).read_text()) == {
         "version": 1,
+        "project": "",
         "format": "terraform",
         "targets": {"dev": {"layout": "per-model", "selection": [], "jobs": {}, "files": {"a.json": empty}}},
     }
