@@ -32,6 +32,15 @@ def terraform(local_workspace: LocalWorkspace, _databricks_provider: None) -> Ru
     return _tool(_found("terraform"), _environment(local_workspace), ("-no-color",))
 
 
+@pytest.fixture(params=["terraform", *(["tofu"] if shutil.which("tofu") else [])])
+def terraform_or_tofu(request: pytest.FixtureRequest, local_workspace: LocalWorkspace) -> RunTool:
+    """Terraform, and OpenTofu as well where it is on PATH and finds the provider."""
+    if request.param == "terraform":
+        run: RunTool = request.getfixturevalue("terraform")
+        return run
+    return _tool("tofu", _environment(local_workspace), ("-no-color",))
+
+
 @pytest.fixture
 def databricks(local_workspace: LocalWorkspace) -> RunTool:
     return _tool(_found("databricks"), _environment(local_workspace), ())

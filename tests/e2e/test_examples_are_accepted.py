@@ -23,10 +23,10 @@ def generate(output: str, example: str, target: str, folder: Path) -> None:
 
 
 @each_target
-def test_terraform_validate(example: str, target: str, tmp_path: Path, terraform: RunTool) -> None:
+def test_terraform_validate(example: str, target: str, tmp_path: Path, terraform_or_tofu: RunTool) -> None:
     generate("terraform", example, target, tmp_path)
-    terraform(tmp_path, "init", "-backend=false", "-input=false")
-    terraform(tmp_path, "validate")
+    terraform_or_tofu(tmp_path, "init", "-backend=false", "-input=false")
+    terraform_or_tofu(tmp_path, "validate")
 
 
 @each_target
