@@ -104,7 +104,7 @@ def test_many_clients_at_once(local_workspace: LocalWorkspace) -> None:
 
 
 def test_it_stops(local_workspace: LocalWorkspace) -> None:
-    (serving,) = (thread for thread in threading.enumerate() if thread.name == "local-workspace")
+    *_, serving = (thread for thread in threading.enumerate() if thread.name == "local-workspace")
     local_workspace.stop()
     local_workspace.stop()
     with pytest.raises(RuntimeError, match="has not been started"):
