@@ -17,7 +17,8 @@ def missing_settings(made: bytes, existing: bytes, target: str) -> list[str]:
 
 
 def _differences(wanted: Any, found: Any, target: str) -> Iterator[str]:
-    if _at(found, "targets", target) is None and target not in (_at(found, "targets") or {}):
+    targets = _at(found, "targets")
+    if not isinstance(targets, dict) or target not in targets:
         yield f"targets.{target}"
         return
     for path in _OF_TARGET:

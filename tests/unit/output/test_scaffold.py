@@ -22,6 +22,7 @@ MADE = b"targets: {prod: {mode: production, workspace: {host: 'https://new'}, ru
         (b"bundle: [", ["targets.prod"]),
         (b"[" * 5000, ["targets.prod"]),
         (b"- a list", ["targets.prod"]),
+        (b"targets: 5", ["targets.prod"]),
     ],
 )
 def test_what_the_users_file_does_not_say(existing: bytes, missing: list[str]) -> None:
