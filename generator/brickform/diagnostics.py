@@ -25,6 +25,8 @@ class Code:
     id: str
     severity: Severity
     title: str
+    confidential: bool = False
+    """The line holds a secret: no report may show it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def _folded_infos(report: Report) -> Iterator[str]:
 def _diagnostic(report: Report, found: Diagnostic) -> Iterator[str]:
     place = f"{printable(str(found.location))}: " if found.location else ""
     yield f"{click.style(place, bold=True)}{_label(found.code)} {printable(found.summary)}"
-    if found.location:
+    if found.location and found.location[:2] not in report.confidential_lines:
         yield from (f"  {line}" for line in source_excerpt(report.root, found.location))
     if found.path:
         yield f"  at {printable(format_path(found.path))}"

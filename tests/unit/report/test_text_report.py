@@ -116,3 +116,18 @@ def test_verbose_shows_every_info(tmp_path: Path) -> None:
 def test_quiet_shows_no_info(tmp_path: Path) -> None:
     shown = text(tmp_path, Diagnostic(INFO, "info"), Diagnostic(WARNING, "warning"), verbosity=-1)
     assert shown == ["warning[BF902]: warning", "1 warning"]
+
+
+def test_a_line_with_a_secret_is_shown_by_no_problem(tmp_path: Path) -> None:
+    (tmp_path / "m.yml").write_text("{token: abc, max_retires: 3}\n")
+    secret = Code("BF904", Severity.WARNING, "a secret", confidential=True)
+    shown = text(
+        tmp_path,
+        Diagnostic(secret, "a secret in plain text", Location("m.yml", 1, 2)),
+        Diagnostic(ERROR, "unknown key 'max_retires'", Location("m.yml", 1, 14)),
+    )
+    assert shown == [
+        "m.yml:1:2: warning[BF904]: a secret in plain text",
+        "m.yml:1:14: error[BF901]: unknown key 'max_retires'",
+        "1 error, 1 warning",
+    ]
