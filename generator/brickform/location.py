@@ -24,10 +24,11 @@ class SourceMap:
     """Where one value was written, and, by key or index, every value inside it.
 
     A map keeps the config path of its own document, so a value that is moved or merged
-    elsewhere still says what the user called it.
+    elsewhere still says what the user called it. ``written`` is the text of a YAML scalar that
+    was read as something else than that text: a number, a date, true or false, null.
     """
 
-    __slots__ = ("children", "key", "key_location", "location", "parent")
+    __slots__ = ("children", "key", "key_location", "location", "parent", "written")
 
     def __init__(
         self,
@@ -37,12 +38,14 @@ class SourceMap:
         parent: SourceMap | None = None,
         key: Key | None = None,
         children: dict[Key, SourceMap] | None = None,
+        written: str | None = None,
     ) -> None:
         self.location = location
         self.key_location = key_location or location
         self.parent = parent
         self.key = key
         self.children: dict[Key, SourceMap] = {} if children is None else children
+        self.written = written
 
     def __repr__(self) -> str:
         return f"SourceMap({format_path(self.config_path)!r} at {self.location})"
@@ -76,6 +79,7 @@ class SourceMap:
             parent=self.parent,
             key=self.key,
             children=children,
+            written=self.written,
         )
 
 

@@ -122,12 +122,18 @@ class _Builder:
     def _value(self, event: Event, source: SourceMap) -> Any:
         self._nodes += 1
         if type(event) is ScalarEvent:
-            try:
-                return scalar_value(event)
-            except ScalarError as error:
-                self._error(YAML_VALUE, source, str(error), error.help)
-                return None
+            return self._scalar(event, source)
         return self._collection(event, source)
+
+    def _scalar(self, event: ScalarEvent, source: SourceMap) -> Any:
+        try:
+            value = scalar_value(event)
+        except ScalarError as error:
+            self._error(YAML_VALUE, source, str(error), error.help)
+            return None
+        if value is not event.value:
+            source.written = event.value
+        return value
 
     def _collection(self, event: Any, source: SourceMap) -> Any:
         self._check_size(source.location)
@@ -245,6 +251,7 @@ class _Builder:
         self._check_depth(self._depth + anchored.levels, place.location)
         place.location = anchored.source.location
         place.children = anchored.source.children
+        place.written = anchored.source.written
         return anchored.value, place
 
     def _unknown_alias(self, name: str, place: SourceMap) -> None:

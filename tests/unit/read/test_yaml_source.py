@@ -67,6 +67,17 @@ def test_scalars_are_read_as_yaml_1_1(text: str, value: object) -> None:
     assert read(f"key: {text}\n").value == {"key": value}
 
 
+def test_a_scalar_that_is_not_read_as_its_text_knows_what_was_written() -> None:
+    document = read(
+        "{a: 010, b: 3.10, c: yes, d: ~, e: 2024-01-02 03:04:05, f: text, g: '010', h: &x 1_0, i: *x}"
+    )
+    written = [child.written for child in document.source.children.values()]
+    assert written == ["010", "3.10", "yes", "~", "2024-01-02 03:04:05", None, None, "1_0", "1_0"]
+    made = document.get("a")
+    assert made is not None
+    assert made.derive("8").source.written == "010"
+
+
 def test_an_empty_file_is_a_null() -> None:
     document = read("# nothing\n")
     assert (document.value, document.location) == (None, at(1, 1))

@@ -1,0 +1,104 @@
+"""Tells a credential that is written out from a reference to one, and from everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_SHAPES = re.compile(
+    r"""
+      \b(?:dapi|dose)[0-9a-f]{32}                                 # Databricks: personal token, OAuth secret
+    | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                               # AWS access key id
+    | (?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}           # JSON Web Token
+    | -----BEGIN\ (?:[A-Z0-9]+\ ){0,3}PRIVATE\ KEY
+    | (?<![\w+/=-])[A-Za-z0-9+/]{86}==                            # Azure storage account key
+    | \b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20}          # Azure connection string
+    | \bsig=[A-Za-z0-9+/%]{20}                                    # Azure shared access signature
+    | (?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31}                       # Microsoft Entra client secret
+    | \bgh[pousr]_[A-Za-z0-9]{36} | \bgithub_pat_\w{22} | \bglpat-[\w-]{20}
+    | \bxox[abeprs]-[\w-]{10} | \bhooks\.slack\.com/services/T\w+/B\w+/\w
+    | \bAIza[\w-]{35}
+    | \bsk-[A-Za-z0-9]{32} | \bsk-(?:proj|ant|svcacct)-[\w-]{20} | \b[rs]k_live_\w{16}
+    | \bhf_[A-Za-z]{30} | \bpypi-[\w-]{50} | \bnpm_[A-Za-z0-9]{36}
+    | \bBearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}
+    | ://[^\s/@:]*:[^\s/@:${<*][^\s/@]*@                          # scheme://user:password@host
+    | (?i:\b(?:password|passwd|pwd)=)["']?[^\s"';&,{$<*%(]
+    | (?i:\b(?:access_?token|api_?key|client_?secret|secret_?access_?key)=)["']?[\w.~+/-]{8}
+    """,
+    re.VERBOSE,
+)
+"""What gives itself away. No part of it runs over a text more than once."""
+
+_PASSWORD_NAME = re.compile(r"(?:^|_)(?:password|passwd|pwd|passphrase)_?\d*(?:_value)?$")
+_SECRET_NAME = re.compile(
+    r"(?:^|_)(?:secret|token|(?:api|access|secret|private|shared|signing|encryption|storage)_?key"
+    r"|azure_account_key|storage_account_key|analytics_primary_key)_?\d*(?:_value)?$"
+)
+_NOT_SECRET_NAME = re.compile(
+    r"(?:^|_)(?:pad|eos|bos|unk|cls|sep|mask|start|stop|end|special|next|page|continuation|idempotency)_token$"
+)
+_STORAGE_ACCOUNT = re.compile(r"\.[\w-]+\.(?:blob|dfs)\.core\.[\w.]+$")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
+
+_REFERENCE = re.compile(r"\{\{|\{%|\$\{|\$\(|^\$|^%|\bdbutils\.secrets\b")
+_PLACEHOLDER = re.compile(
+    r"<.*>|\[\w+\]|\*+|\.+|…|[xX]{3,}|your[-_ ].*"
+    r"|(?i:true|false|yes|no|on|off|none|null|todo|redacted|change[-_]?me|enabled|disabled)"
+)
+_PLACE = re.compile(r"[a-z][a-z0-9+.-]{0,20}:/.*|(?:~|\.{0,2})/[\w./ -]*", re.IGNORECASE)
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_SHORTEST = 8
+"""Of a secret that is no password: shorter ones are names, sizes and flags."""
+
+_ENTRY = re.compile(
+    r"""(?<![\w./-])["']?(?P<key>[A-Za-z_][\w./-]*)["']?\s*[:=]\s*(?P<value>"[^"]*"|'[^']*'|[^\s,}\]#][^,}\]#]*)"""
+)
+
+
+@lru_cache(maxsize=8192)
+def is_credential(key: str, value: object) -> bool:
+    """Tell whether ``value`` is a credential written out, by its own shape or by what ``key`` calls it.
+
+    A reference (``{{secrets/scope/key}}``, ``${VARIABLE}``, unrendered Jinja), a path, a URL, a flag and
+    an empty value are none. ``key`` is the name of a setting, a parameter or an environment variable.
+    """
+    if isinstance(value, str):
+        return holds_credential(value) or _is_called_credential(key, value.strip())
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and _PASSWORD_NAME.search(_form(key)) is not None
+
+
+def holds_credential(text: str) -> bool:
+    """Tell whether a text holds something that has the shape of a credential, whatever it is called."""
+    return _SHAPES.search(text) is not None
+
+
+def line_holds_credential(line: str) -> bool:
+    """Tell whether one line of a YAML or Python file holds a credential."""
+    return holds_credential(line) or any(_is_called_credential(key, value) for key, value in _entries(line))
+
+
+def _entries(line: str) -> Iterator[tuple[str, str]]:
+    for entry in _ENTRY.finditer(line):
+        yield entry["key"], entry["value"].strip("\"' ")
+
+
+def _is_called_credential(key: str, value: str) -> bool:
+    if not value or _REFERENCE.search(value) or _PLACEHOLDER.fullmatch(value) or _PLACE.fullmatch(value):
+        return False
+    form = _form(key)
+    if _PASSWORD_NAME.search(form):
+        return True
+    if _SECRET_NAME.search(form) is None or _NOT_SECRET_NAME.search(form):
+        return False
+    is_one_word = len(value) >= _SHORTEST and not re.search(r"\s", value)
+    return is_one_word and not value.isdecimal() and not _VARIABLE_NAME.fullmatch(value)
+
+
+@lru_cache(maxsize=4096)
+def _form(key: str) -> str:
+    """Write a name in lower case with ``_`` between its words, without the storage account that ends it."""
+    name = _STORAGE_ACCOUNT.sub("", key)
+    return _SEPARATORS.sub("_", _HUMP.sub("_", name)).strip("_").lower()
