@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brickform.cli import main
+from brickform.cli.process import run
 
 if __name__ == "__main__":
-    main(prog_name="brickform")
+    run()
