@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brickform.check import check
 from brickform.codes import FOREIGN_FILE
@@ -17,17 +17,17 @@ from brickform.compile.compiler import compile_project
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.options import CompileOptions
 from brickform.diagnostics import Diagnostics, Severity
-from brickform.emit import EMITTERS
 from brickform.emit.options import PER_FOLDER, PER_MODEL, EmitOptions
-from brickform.output.plan import WritePlan, plan_write
-from brickform.output.tree import OutputTree
-from brickform.output.write import carry_out
 from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
 from brickform.resolve.project import ResolvedProject, ResolveOptions
 from brickform.resolve.resolver import resolve
 from brickform.validate import validate as validate_models
 from brickform.validate import validate_project_file
+
+if TYPE_CHECKING:
+    from brickform.output.plan import WritePlan
+    from brickform.output.tree import OutputTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,10 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
 
 def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     """Emit the resources and write them; raises BrickformError where the disk refuses."""
+    from brickform.emit.emitters import EMITTERS
+    from brickform.output.plan import plan_write
+    from brickform.output.write import carry_out
+
     graph = compiled.folders if options.layout == PER_FOLDER else compiled.graph
     diagnostics = Diagnostics(compiled.diagnostics)
     if graph is None:

@@ -18,10 +18,13 @@ from brickform.compile.model import (
     Ref,
     ReleasedJob,
 )
-from brickform.emit import EmitOptions, emit_bundle, emit_terraform
+from brickform.emit.bundle import emit_bundle
+from brickform.emit.options import EmitOptions
+from brickform.emit.terraform import emit_terraform
 from brickform.location import Key, Location, SourceMap
+from brickform.notebook.source import NotebookSource
 from brickform.output.tree import OutputTree
-from brickform.resolve.project import Target
+from brickform.resolve.project import Relation, Target
 from brickform.sourced import Sourced
 
 DEV = Target("dev", "main", "dev", is_default=True, mode="development")
@@ -49,10 +52,10 @@ def located(value: Any, file: str = "models/models.yml") -> Sourced:
 def notebook(
     key: str = "orders", *, shared: bool = False, path: str | None = None, previous: Iterable[str] = ()
 ) -> Notebook:
-    content = "# Databricks notebook source\nprint(1)\n"
+    body = NotebookSource(key, f"models/{key}.py", "print(1)", Relation("main", "plain", key))
     where = path or f"brickform/shop/plain/main/plain/{key}"
     source = located({}).source
-    return Notebook(key, where, content, (f"model.shop.{key}",), source, shared, _keys(previous))
+    return Notebook(key, where, body, (f"model.shop.{key}",), source, shared, _keys(previous))
 
 
 def job(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from brickform.location import SourceMap
+from brickform.notebook.source import NotebookSource
 from brickform.sourced import Sourced
 
 PrincipalKind = Literal["user_name", "group_name", "service_principal_name"]
@@ -48,7 +49,8 @@ class Notebook:
     path: str
     """Below the notebook root, no leading slash and no extension:
     ``brickform/{project}/{target}/{catalog}/{schema}/{alias}``."""
-    content: str
+    body: NotebookSource
+    """What it holds; an emitter writes it down."""
     models: tuple[str, ...]
     source: SourceMap
     shared: bool = False

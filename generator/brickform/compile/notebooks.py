@@ -8,14 +8,13 @@ from brickform.compile.model import Notebook
 from brickform.compile.names import notebook_path, resource_key
 from brickform.diagnostics import Diagnostics
 from brickform.notebook.build import build_notebook
-from brickform.notebook.render import render_notebook
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 
 
 def compile_notebook(
     model: ResolvedModel, project: ResolvedProject, packages: Packages, problems: Diagnostics
 ) -> Notebook:
-    source, found = build_notebook(
+    body, found = build_notebook(
         model,
         packages=packages.notebook_requirements,
         index_url=packages.index_url,
@@ -26,7 +25,7 @@ def compile_notebook(
     return Notebook(
         key=resource_key(model, project.name),
         path=notebook_path(project.name, project.target.name, model.relation),
-        content=render_notebook(source),
+        body=body,
         models=(model.unique_id,),
         source=model.source,
         shared=in_user_folder is not None and in_user_folder.value is False,

@@ -15,6 +15,7 @@ from brickform.emit.bundle_root import databricks_yml
 from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
 from brickform.emit.options import PER_FOLDER, EmitOptions
 from brickform.location import SourceMap
+from brickform.notebook.render import render_notebook
 from brickform.output.tree import OutputTree
 
 _FOLDER = re.compile(r"\w[\w.-]*")
@@ -81,7 +82,9 @@ def _notebook_files(graph: ResourceGraph) -> dict[str, bytes]:
     # The CLI deletes from the workspace what is gone here, and a released job still runs its notebook.
     released = [notebook for job in graph.released for notebook in job.notebooks]
     return {
-        bundle_notebook_file(graph.target.name, notebook): notebook.content.encode("utf-8", "replace")
+        bundle_notebook_file(graph.target.name, notebook): render_notebook(notebook.body).encode(
+            "utf-8", "replace"
+        )
         for notebook in (*released, *graph.notebooks)
     }
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from brickform.compile.graph import ResourceGraph
-from brickform.diagnostics import Diagnostics
-from brickform.output.tree import OutputTree
 
 PER_MODEL = "per-model"
 PER_FOLDER = "per-folder"
@@ -21,6 +16,3 @@ class EmitOptions:
     module: str | None = None
     layout: str = PER_MODEL
     """Of a bundle: one file a job, or one for the jobs of a folder of models."""
-
-
-Emitter = Callable[[ResourceGraph, EmitOptions], tuple[OutputTree, Diagnostics]]

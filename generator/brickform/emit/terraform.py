@@ -21,6 +21,7 @@ from brickform.emit.terraform_lifecycle import add_moves, import_block, released
 from brickform.emit.terraform_names import cluster_in_provider_names
 from brickform.emit.terraform_root import root_files
 from brickform.emit.unsupported import TERRAFORM_CLUSTER
+from brickform.notebook.render import render_notebook
 from brickform.output.tree import OutputTree
 
 
@@ -39,7 +40,7 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
     for cluster in graph.clusters:
         files[f"{cluster.key}.cluster.tf.json"] = _cluster_file(cluster, graph, problems)
     for notebook in graph.notebooks:
-        files[terraform_notebook_file(notebook)] = notebook.content.encode("utf-8", "replace")
+        files[terraform_notebook_file(notebook)] = render_notebook(notebook.body).encode("utf-8", "replace")
     layout = "per-model" if options.module is None else "module"
     tree = OutputTree(
         "terraform",

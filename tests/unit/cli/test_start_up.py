@@ -11,7 +11,8 @@ import pytest
 
 import brickform
 from brickform.cli.generate import generate
-from brickform.emit import EMITTERS
+from brickform.emit.emitters import EMITTERS
+from support.examples import EXAMPLES
 
 SLOW = {"jsonschema", "jsonschema_rs", "databricks", "jinja2", "rich", "yaml", "brickform.pipeline"}
 
@@ -29,6 +30,22 @@ try:
     main({arguments!r})
 finally:
     print("imported:", *sorted(sys.modules.keys() & {SLOW!r}))
+"""
+    done = _python("-c", script)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "imported:"
+
+
+def test_validate_imports_nothing_that_only_generate_or_a_mistake_needs() -> None:
+    not_needed = {"jsonschema", "databricks", "rich", "brickform.notebook.render", "brickform.output"}
+    script = f"""
+import sys
+from brickform.cli.process import run
+sys.argv = ["brickform", "validate", {str(EXAMPLES / "dbt_shop")!r}]
+try:
+    run()
+finally:
+    print("imported:", *sorted(sys.modules.keys() & {not_needed!r}))
 """
     done = _python("-c", script)
     assert done.returncode == 0

@@ -151,10 +151,9 @@ def test_packages_go_into_the_notebook_on_serverless_and_when_asked(config: str,
     graph, found = compiled(model(config))
     assert not found.has_errors
     assert "libraries" not in graph.jobs[0].settings.value["tasks"][0]
-    content = graph.notebooks[0].content
-    assert "%pip install" in content
-    assert "'a>=1'" in content
-    assert ("restartPython" in content) is restarts
+    body = graph.notebooks[0].body
+    assert "a>=1" in body.packages
+    assert body.restart_python is restarts
 
 
 def test_environment_dependencies_define_an_environment_and_warn() -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Ref
 from brickform.diagnostics import Diagnostics, Severity
-from brickform.emit import EmitOptions, emit_bundle
+from brickform.emit.bundle import emit_bundle
+from brickform.emit.options import EmitOptions
 from brickform.resolve.project import Target
 from support.graphs import DEV, PLAIN, bundle_files, cluster, graph, job, located, notebook, permissions, task
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from brickform.compile.graph import ResourceGraph
-from brickform.emit import EmitOptions, emit_bundle
+from brickform.emit.bundle import emit_bundle
+from brickform.emit.options import EmitOptions
 from support.graphs import graph, job, released
 
 # Answers as the databricks CLI does: binds once, then refuses, and with another id says so; unbinds only what

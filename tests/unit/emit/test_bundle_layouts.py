@@ -5,7 +5,8 @@ from typing import Any
 import yaml
 
 from brickform.compile.graph import ResourceGraph
-from brickform.emit import EmitOptions, emit_bundle
+from brickform.emit.bundle import emit_bundle
+from brickform.emit.options import EmitOptions
 from support.graphs import bundle_files, cluster, graph, job, released
 
 

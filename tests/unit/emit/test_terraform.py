@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Ref
 from brickform.diagnostics import Severity
-from brickform.emit import EMITTERS, EmitOptions, emit_terraform
+from brickform.emit.emitters import EMITTERS
+from brickform.emit.options import EmitOptions
+from brickform.emit.terraform import emit_terraform
 from brickform.emit.terraform_expression import expression
 from brickform.emit.terraform_folders import folder_files
 from brickform.resolve.project import Target

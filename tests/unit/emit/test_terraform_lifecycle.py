@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from brickform.compile.model import Ref
-from brickform.emit import EmitOptions, emit_terraform
+from brickform.emit.options import EmitOptions
+from brickform.emit.terraform import emit_terraform
 from brickform.output.tree import OutputTree
 from support.graphs import graph, job, notebook, permissions, released
 
