@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 Key = str | int
 ConfigPath = tuple[Key, ...]
+Place = tuple[str, int, int]
+"""A ``Location`` that nobody has asked for yet."""
 
 
 class Location(NamedTuple):
@@ -28,20 +30,19 @@ class SourceMap:
     was read as something else than that text: a number, a date, true or false, null.
     """
 
-    __slots__ = ("children", "key", "key_location", "location", "parent", "written")
+    __slots__ = ("children", "key", "key_place", "parent", "place", "written")
 
     def __init__(
         self,
-        location: Location,
-        *,
-        key_location: Location | None = None,
+        place: Place,
+        key_place: Place | None = None,
         parent: SourceMap | None = None,
         key: Key | None = None,
         children: dict[Key, SourceMap] | None = None,
         written: str | None = None,
     ) -> None:
-        self.location = location
-        self.key_location = key_location or location
+        self.place = place
+        self.key_place = key_place
         self.parent = parent
         self.key = key
         self.children: dict[Key, SourceMap] = {} if children is None else children
@@ -49,6 +50,15 @@ class SourceMap:
 
     def __repr__(self) -> str:
         return f"SourceMap({format_path(self.config_path)!r} at {self.location})"
+
+    @property
+    def location(self) -> Location:
+        return Location(*self.place)
+
+    @property
+    def key_location(self) -> Location:
+        """Where its key stands, or for a value without a key the value itself."""
+        return Location(*(self.key_place or self.place))
 
     @property
     def config_path(self) -> ConfigPath:
@@ -71,16 +81,13 @@ class SourceMap:
             node = child
         return node
 
+    def child(self, key: Key) -> SourceMap:
+        """Return the map of the value at ``key``, or this one where it has none of its own."""
+        return self.children.get(key, self)
+
     def with_children(self, children: dict[Key, SourceMap]) -> SourceMap:
         """Return a map of the same place with other values inside."""
-        return SourceMap(
-            self.location,
-            key_location=self.key_location,
-            parent=self.parent,
-            key=self.key,
-            children=children,
-            written=self.written,
-        )
+        return SourceMap(self.place, self.key_place, self.parent, self.key, children, self.written)
 
 
 def format_path(path: Sequence[Key]) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from brickform.location import Key, Location, SourceMap
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sourced:
     """Plain data (dict, list, scalar) and the ``SourceMap`` of its shape.
 
-    Values are shared between documents (YAML aliases, merges): never change one in place.
+    Values are shared between documents (YAML aliases, merges): never change one in place. Not
+    frozen, since so many are made.
     """
 
     value: Any
@@ -48,7 +49,7 @@ class Sourced:
             value = self.value[key]
         else:
             return None
-        return None if value is None else Sourced(value, self.source.find((key,)))
+        return None if value is None else Sourced(value, self.source.child(key))
 
     def at(self, *path: Key) -> Sourced | None:
         """Return the value at a longer path, or None where there is none or it is null."""
@@ -63,13 +64,13 @@ class Sourced:
         """Yield the entries of a mapping, nulls included; nothing for any other value."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                yield key, Sourced(value, self.source.find((key,)))
+                yield key, Sourced(value, self.source.child(key))
 
     def elements(self) -> Iterator[Sourced]:
         """Yield the elements of a list; nothing for any other value."""
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
-                yield Sourced(value, self.source.find((index,)))
+                yield Sourced(value, self.source.child(index))
 
     def entries(self) -> dict[str, Sourced]:
         """Return the entries of a mapping as a new dict, to be changed and rebuilt."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from brickform.compile.model import Ref
+from collections.abc import Iterator
+from typing import Any
+
 from brickform.sourced import Sourced
 
 # The API takes only text in these maps; YAML gives numbers and booleans just as readily.
@@ -42,55 +44,70 @@ _SORTED_LISTS = {
 
 def normalise(settings: Sourced) -> Sourced:
     """Return the settings without nulls and empty lists, ids and string maps as text, lists in order."""
-    return _normalise(settings, ())
+    return _normalise(settings, "")
 
 
-def _normalise(item: Sourced, path: tuple[str, ...]) -> Sourced:
+def _normalise(item: Sourced, under: str) -> Sourced:
+    """Return what belongs under a key; a part that is right as it is stays the same object."""
     if isinstance(item.value, dict):
-        return _normalise_mapping(item, path)
+        return _mapping(item, under)
     if isinstance(item.value, list):
-        return _sorted_list(
-            Sourced.sequence((_normalise(part, path) for part in item.elements()), item.source), path
-        )
+        return _in_order(_list(item, under), under)
     return item
 
 
-def _normalise_mapping(item: Sourced, path: tuple[str, ...]) -> Sourced:
-    if path and path[-1] in _STRING_MAPS:
-        texts = {key: _as_text(value) for key, value in item.items() if value.value is not None}
-        return Sourced.mapping(texts, item.source)
-    entries = {}
-    for key, value in item.items():
-        if value.value is None or value.value == []:
-            continue
-        entries[key] = _convert_scalar(key, path, value) or _normalise(value, (*path, key))
-    return Sourced.mapping(entries, item.source)
+def _mapping(item: Sourced, under: str) -> Sourced:
+    dropped = [key for key, value in item.value.items() if _says_nothing(value, under)]
+    changed = dict(_changed_entries(item, under))
+    if not dropped and not changed:
+        return item
+    entries = {**item.entries(), **changed}
+    return Sourced.mapping({key: entries[key] for key in entries if key not in dropped}, item.source)
 
 
-def _convert_scalar(key: str, path: tuple[str, ...], value: Sourced) -> Sourced | None:
-    if isinstance(value.value, (dict, list, Ref)):
-        return None
-    if key in _NUMERIC_IDS or (key == "job_id" and path[-1:] == ("run_job_task",)):
-        return value.derive(int(value.value)) if str(value.value).isdigit() else value
-    if _is_id(key) or (key == "default" and path[-1:] == ("parameters",)):
-        return _as_text(value)
-    return None
+def _changed_entries(item: Sourced, under: str) -> Iterator[tuple[str, Sourced]]:
+    for key, value in item.value.items():
+        if not isinstance(value, (dict, list)):
+            right = _scalar(value, key, under)
+            if right is not value:
+                yield key, Sourced(value, item.source.child(key)).derive(right)
+        elif under not in _STRING_MAPS:
+            written = Sourced(value, item.source.child(key))
+            entry = _normalise(written, key)
+            if entry is not written:
+                yield key, entry
 
 
-def _is_id(key: str) -> bool:
-    return key == "id" or key.endswith("_id")
+def _says_nothing(value: Any, under: str) -> bool:
+    return value is None or (value == [] and under not in _STRING_MAPS)
 
 
-def _as_text(item: Sourced) -> Sourced:
-    value = item.value
+def _scalar(value: Any, key: str, under: str) -> Any:
+    if under in _STRING_MAPS:
+        return _text(value)
+    if key in _NUMERIC_IDS or (key == "job_id" and under == "run_job_task"):
+        return int(value) if str(value).isdigit() else value
+    return _text(value) if key == "id" or key.endswith("_id") else value
+
+
+def _text(value: Any) -> Any:
     if isinstance(value, bool):
-        return item.derive("true" if value else "false")
-    return item.derive(str(value)) if isinstance(value, (int, float)) else item
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value
 
 
-def _sorted_list(item: Sourced, path: tuple[str, ...]) -> Sourced:
-    key = _SORTED_LISTS.get(path[-1]) if path else None
+def _list(item: Sourced, under: str) -> Sourced:
+    written = list(item.elements())
+    elements = [_normalise(element, under) for element in written]
+    if all(element is before for element, before in zip(elements, written, strict=True)):
+        return item
+    return Sourced.sequence(elements, item.source)
+
+
+def _in_order(item: Sourced, under: str) -> Sourced:
+    key = _SORTED_LISTS.get(under)
     if key is None or not all(isinstance(part, dict) for part in item.value):
         return item
-    ordered = sorted(item.elements(), key=lambda part: str(part.value.get(key, "")))
-    return Sourced.sequence(ordered, item.source)
+    written = list(item.elements())
+    ordered = sorted(written, key=lambda part: str(part.value.get(key, "")))
+    return item if ordered == written else Sourced.sequence(ordered, item.source)

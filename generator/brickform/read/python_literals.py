@@ -7,7 +7,7 @@ from typing import Any
 
 from brickform.codes import DUPLICATE_KEY, NOT_A_LITERAL
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, Place, SourceMap
 
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
@@ -21,23 +21,23 @@ class LiteralReader:
         self._file = file
         self._found = found
 
-    def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Location:
+    def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Place:
         """Return where a node begins; the parser counts its columns in UTF-8 bytes."""
         line = self._lines[node.lineno - 1]
         column = node.col_offset
         if not line.isascii():
             column = len(line.encode()[:column].decode(errors="replace"))
-        return Location(self._file, node.lineno, column + 1)
+        return self._file, node.lineno, column + 1
 
     def read(
         self,
         node: ast.expr,
         parent: SourceMap | None = None,
         key: Key | None = None,
-        key_location: Location | None = None,
+        key_place: Place | None = None,
     ) -> tuple[Any, SourceMap]:
         """Return the value of an expression and where it and everything inside was written."""
-        source = SourceMap(self.place(node), key_location=key_location, parent=parent, key=key)
+        source = SourceMap(self.place(node), key_place, parent, key)
         if isinstance(node, ast.Dict):
             return self._dict(node, source), source
         if isinstance(node, ast.List | ast.Tuple):
@@ -101,7 +101,7 @@ _LONGEST_INTEGER = 4096
 
 def _is_plain(value: object) -> bool:
     if isinstance(value, str):
-        return not any("\ud800" <= character <= "\udfff" for character in value)
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
     if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
         return False
     return value is None or isinstance(value, bool | int | float)

@@ -18,7 +18,7 @@ from yaml.events import (
 
 from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, Location, Place, SourceMap
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
 from brickform.read.yaml_scalars import (
     KEY_TAGS,
@@ -97,12 +97,12 @@ class _Builder:
         after = self._next()
         if type(after) is DocumentStartEvent:
             summary, advice = "a second YAML document starts here", "write one document to a file"
-            raise _UnreadableError(YAML_SYNTAX, self._place(after), summary, advice)
+            raise _UnreadableError(YAML_SYNTAX, Location(*self._place(after)), summary, advice)
         return Sourced(value, source)
 
-    def _place(self, event: Any) -> Location:
+    def _place(self, event: Any) -> Place:
         mark = event.start_mark
-        return Location(self._file, mark.line + 1, mark.column + 1)
+        return self._file, mark.line + 1, mark.column + 1
 
     def _error(
         self, code: Code, place: SourceMap, summary: str, help: str = "", *, key: bool = False
@@ -110,9 +110,9 @@ class _Builder:
         self.found.add(Diagnostic.at(code, place, summary, help=help, key=key))
 
     def _node(
-        self, event: Any, parent: SourceMap | None, key: Key | None, key_location: Location | None
+        self, event: Any, parent: SourceMap | None, key: Key | None, key_place: Place | None
     ) -> tuple[Any, SourceMap]:
-        source = SourceMap(self._place(event), key_location=key_location, parent=parent, key=key)
+        source = SourceMap(self._place(event), key_place, parent, key)
         if type(event) is AliasEvent:
             return self._alias(event, source)
         if event.anchor is not None:
@@ -136,27 +136,27 @@ class _Builder:
         return value
 
     def _collection(self, event: Any, source: SourceMap) -> Any:
-        self._check_size(source.location)
+        self._check_size(source)
         is_mapping = type(event) is MappingStartEvent
         if event.tag not in (None, "!", MAPPING if is_mapping else SEQUENCE):
             advice = "write a plain mapping or list"
             self._error(YAML_VALUE, source, f"the tag {short_tag(event.tag)} is not supported", advice)
-        self._check_depth(self._depth + 1, source.location)
+        self._check_depth(self._depth + 1, source)
         self._depth += 1
         value = self._mapping(source) if is_mapping else self._sequence(source)
         self._depth -= 1
         return value
 
-    def _check_depth(self, depth: int, place: Location) -> None:
+    def _check_depth(self, depth: int, place: SourceMap) -> None:
         self._deepest = max(self._deepest, depth)
         if depth > MAX_DEPTH:
             summary = f"more than {MAX_DEPTH} levels of nesting"
-            raise _UnreadableError(YAML_LIMIT, place, summary, "write it flatter")
+            raise _UnreadableError(YAML_LIMIT, place.location, summary, "write it flatter")
 
-    def _check_size(self, place: Location) -> None:
+    def _check_size(self, place: SourceMap) -> None:
         if self._nodes > MAX_NODES:
             summary = f"more than {MAX_NODES:,} values, those of aliases counted"
-            raise _UnreadableError(YAML_LIMIT, place, summary, "use fewer aliases, or several files")
+            raise _UnreadableError(YAML_LIMIT, place.location, summary, "use fewer aliases, or several files")
 
     def _sequence(self, source: SourceMap) -> list[Any]:
         elements: list[Any] = []
@@ -240,19 +240,19 @@ class _Builder:
         self._deepest = max(self._deepest, deepest)
         return value
 
-    def _alias(self, event: Any, place: SourceMap) -> tuple[Any, SourceMap]:
+    def _alias(self, event: Any, source: SourceMap) -> tuple[Any, SourceMap]:
         name = event.anchor
         if name not in self._anchors or name in self._open_anchors:
-            self._unknown_alias(name, place)
-            return {}, place
+            self._unknown_alias(name, source)
+            return {}, source
         anchored = self._anchors[name]
         self._nodes += anchored.nodes
-        self._check_size(place.location)
-        self._check_depth(self._depth + anchored.levels, place.location)
-        place.location = anchored.source.location
-        place.children = anchored.source.children
-        place.written = anchored.source.written
-        return anchored.value, place
+        self._check_size(source)
+        self._check_depth(self._depth + anchored.levels, source)
+        source.place = anchored.source.place
+        source.children = anchored.source.children
+        source.written = anchored.source.written
+        return anchored.value, source
 
     def _unknown_alias(self, name: str, place: SourceMap) -> None:
         if name in self._open_anchors:

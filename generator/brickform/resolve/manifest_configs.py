@@ -32,5 +32,5 @@ def _child(value: Any, key: Key, parent: SourceMap) -> SourceMap:
     known = parent.children.get(key)
     if known is not None:
         return _map(value, known)
-    stand_in = SourceMap(parent.location, key_location=parent.key_location, parent=parent, key=key)
+    stand_in = SourceMap(parent.place, parent.key_place, parent, key)
     return _map(value, stand_in)
