@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,18 +21,31 @@ from brickform.testing.local_workspace import (
     permissions,
     workspace_files,
 )
+from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.errors import (
     ApiError,
     endpoint_not_found,
     unauthenticated,
 )
 from brickform.testing.local_workspace.routing import Call, EscapedPath, Handler
+from brickform.testing.local_workspace.runs import reading, run_now, stopping, submit
 from brickform.testing.local_workspace.state import Json, State
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_API_MODULES = (clusters, current_user, jobs, libraries, permissions, workspace_files)
+_API_MODULES = (
+    clusters,
+    current_user,
+    jobs,
+    libraries,
+    permissions,
+    reading,
+    run_now,
+    stopping,
+    submit,
+    workspace_files,
+)
 _URLS = Map(
     [rule for module in _API_MODULES for rule in module.ROUTES],
     converters={"escaped_path": EscapedPath},
@@ -54,8 +66,11 @@ class RecordedRequest:
 class Application:
     """Answers one request at a time from the state; ``lock`` is held while it does."""
 
-    def __init__(self, state: State, on_change: Callable[[], None], keep_requests: int) -> None:
+    def __init__(
+        self, state: State, controls: Controls, on_change: Callable[[], None], keep_requests: int
+    ) -> None:
         self.state = state
+        self._controls = controls
         self.lock = threading.RLock()
         self.requests: deque[RecordedRequest] = deque(maxlen=keep_requests)
         self._on_change = on_change
@@ -90,7 +105,7 @@ class Application:
             handler, arguments = _URLS.bind_to_environ(request.environ).match()
         except HTTPException:
             raise endpoint_not_found(request.method, request.path) from None
-        return handler, Call(request, arguments, int(time.time() * 1000))
+        return handler, Call(request, arguments, self._controls)
 
     def _record(self, call: Call) -> None:
         request = call.request

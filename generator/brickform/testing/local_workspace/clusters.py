@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from brickform.testing.local_workspace.errors import invalid_parameter, invalid_state
+from brickform.testing.local_workspace.errors import ApiError, invalid_parameter, invalid_state
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.state import USER_NAME, Cluster, Grant, Json, State
 
@@ -92,8 +92,12 @@ def find_cluster(state: State, call: Call) -> Cluster:
     cluster_id = call.text("cluster_id")
     cluster = state.clusters.get(cluster_id)
     if cluster is None:
-        raise invalid_parameter(f"Cluster {cluster_id} does not exist")
+        raise unknown_cluster(cluster_id)
     return cluster
+
+
+def unknown_cluster(cluster_id: str) -> ApiError:
+    return invalid_parameter(f"Cluster {cluster_id} does not exist")
 
 
 def _attributes(call: Call) -> Json:

@@ -28,6 +28,7 @@ _KEYS = {
 }
 _OBJECTS = ("email_notifications", "git_source", "run_as", "tags", "webhook_notifications")
 _COMPUTES = ("existing_cluster_id", "job_cluster_key", "new_cluster")
+_SERVERLESS = ("notebook_task", "python_wheel_task", "spark_python_task")  # where they name no cluster
 _DEFINED_BY_JOB = {"job_cluster_key": "job_clusters", "environment_key": "environments"}
 _MOST = {"tasks": 1000, "tags": 25}
 _MOST_BYTES_OF_NAME = 4096
@@ -96,6 +97,10 @@ def _check_task(task: Json) -> None:
     computes = [name for name in _COMPUTES if task.get(name)]
     if len(computes) > 1:
         raise invalid_parameter(f"Task '{task['task_key']}' has more than one cluster: {computes}.")
+    if task.get("libraries") and kinds[0] in _SERVERLESS and not computes:
+        raise invalid_parameter(
+            "Libraries field is not supported for serverless task, please specify libraries in environment."
+        )
 
 
 def _check_dependencies(tasks: list[Json]) -> None:

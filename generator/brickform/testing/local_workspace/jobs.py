@@ -1,4 +1,4 @@
-"""The Jobs API, 2.1 and 2.2: jobs, without their runs.
+"""The Jobs API, 2.1 and 2.2: jobs; their runs are in ``runs``.
 
 https://docs.databricks.com/api/workspace/jobs
 """
@@ -11,7 +11,7 @@ from brickform.testing.local_workspace import job_settings, permissions
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.paging import page_offset, page_token
 from brickform.testing.local_workspace.routing import Call, route
-from brickform.testing.local_workspace.state import USER_NAME, Job, Json, State
+from brickform.testing.local_workspace.state import Job, Json, State
 
 _ITEMS_A_PAGE = 100
 _PAGED = ("tasks", "job_clusters", "environments", "parameters")
@@ -25,15 +25,15 @@ def create(state: State, call: Call) -> Json:
     settings.setdefault("name", "Untitled")
     if call.arguments["version"] == "2.2":
         settings.setdefault("queue", {"enabled": True})
-    grants = permissions.with_default_owner(permissions.read_grants("jobs", access_control))
-    job = Job(state.new_job_id(), USER_NAME, call.now, settings)
+    grants = permissions.with_default_owner(permissions.read_grants("jobs", access_control), call.user)
+    job = Job(state.new_job_id(), call.user, call.now, settings)
     state.jobs[job.job_id] = job
     state.grants[f"/jobs/{job.job_id}"] = grants
     return {"job_id": job.job_id}
 
 
 def get(state: State, call: Call) -> Json:
-    job = _find(state, call)
+    job = find_job(state, call)
     start = page_offset(call.value("page_token"))
     end = start + _ITEMS_A_PAGE
     settings = job_settings.as_returned(job.settings)
@@ -64,7 +64,7 @@ def list_jobs(state: State, call: Call) -> Json:
 
 def reset(state: State, call: Call) -> Json:
     """Replace the settings; without ``run_as`` the job keeps the identity that it runs as."""
-    job = _find(state, call)
+    job = find_job(state, call)
     settings = deepcopy(call.mapping("new_settings"))
     job_settings.check(settings)
     if "run_as" in job.settings:
@@ -75,7 +75,7 @@ def reset(state: State, call: Call) -> Json:
 
 
 def update(state: State, call: Call) -> Json:
-    job = _find(state, call)
+    job = find_job(state, call)
     changes = call.value("new_settings", {})
     settings = job_settings.merged(job.settings, changes, call.value("fields_to_remove", []))
     job_settings.check(settings)
@@ -84,13 +84,13 @@ def update(state: State, call: Call) -> Json:
 
 
 def delete(state: State, call: Call) -> Json:
-    job = _find(state, call)
+    job = find_job(state, call)
     del state.jobs[job.job_id]
     state.grants.pop(f"/jobs/{job.job_id}", None)
     return {}
 
 
-def _find(state: State, call: Call) -> Job:
+def find_job(state: State, call: Call) -> Job:
     job_id = call.integer("job_id")
     job = state.jobs.get(job_id)
     if job is None:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from brickform.testing.local_workspace.errors import does_not_exist, invalid_parameter
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.state import (
-    USER_NAME,
     Grant,
     Job,
     Json,
@@ -77,11 +76,11 @@ def read_grants(collection: str, access_control: Iterable[Json]) -> list[Grant]:
     return list(highest.values())
 
 
-def with_default_owner(grants: list[Grant]) -> list[Grant]:
+def with_default_owner(grants: list[Grant], user: str) -> list[Grant]:
     """Add the calling user as owner of a new job where nobody is named; raises for more than one."""
     if not any(grant.level == "IS_OWNER" for grant in grants):
-        others = [grant for grant in grants if grant.name != USER_NAME]
-        return [Grant("user_name", USER_NAME, "IS_OWNER"), *others]
+        others = [grant for grant in grants if grant.name != user]
+        return [Grant("user_name", user, "IS_OWNER"), *others]
     _check_owner(grants)
     return grants
 
@@ -93,7 +92,7 @@ def owner_of(state: State, job: Job) -> str:
 
 def _find(state: State, call: Call) -> tuple[str, str]:
     name, object_id = call.arguments["collection"], call.arguments["object_id"]
-    if name == "jobs" and not (object_id.isdecimal() and int(object_id) in state.jobs):
+    if name == "jobs" and f"/jobs/{object_id}" not in state.grants:  # those of one-time runs, too
         raise does_not_exist(f"Job {object_id} does not exist.")
     if name == "clusters" and object_id not in state.clusters:
         raise does_not_exist(f"Cluster {object_id} does not exist")

@@ -10,19 +10,22 @@ from typing import Any
 from werkzeug.routing import PathConverter, Rule
 from werkzeug.wrappers import Request
 
+from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
-from brickform.testing.local_workspace.state import Json, State
+from brickform.testing.local_workspace.state import USER_NAME, Json, State
 
 _MULTIPART = "multipart/form-data"
 
 
 class Call:
-    """One request: variables of its path, fields of its query or body, and the time in milliseconds."""
+    """One request: variables of its path, fields of its query or body, who calls, and when (milliseconds)."""
 
-    def __init__(self, request: Request, arguments: Mapping[str, str], now: int) -> None:
+    def __init__(self, request: Request, arguments: Mapping[str, str], controls: Controls) -> None:
         self.request = request
         self.arguments = arguments
-        self.now = now
+        self.controls = controls
+        self.now = controls.now()
+        self.user = USER_NAME
 
     @cached_property
     def body(self) -> Json:

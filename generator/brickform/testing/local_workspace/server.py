@@ -15,7 +15,9 @@ from typing import Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from brickform.testing.local_workspace.application import Application, RecordedRequest
+from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.environment import environment, isolated, shell_lines
+from brickform.testing.local_workspace.runs.script import RunScript
 from brickform.testing.local_workspace.state import State, new_state
 from brickform.testing.local_workspace.state_file import StateWriter, load_state
 
@@ -33,10 +35,21 @@ class LocalWorkspace:
     Raises OSError when the port is taken, and ValueError when the file is not a state file.
     """
 
-    def __init__(self, port: int = 0, state_file: Path | None = None, keep_requests: int = 10_000) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        state_file: Path | None = None,
+        keep_requests: int = 10_000,
+        *,
+        clock: Callable[[], float] | None = None,
+        step_seconds: float = 10,
+    ) -> None:
         self._port = port
         self._state_file = state_file
-        self._application = Application(_first_state(state_file), self._changed, keep_requests)
+        self._controls = Controls(clock, step_seconds)
+        self._application = Application(
+            _first_state(state_file), self._controls, self._changed, keep_requests
+        )
         self._server: BaseWSGIServer | None = None
         self._writer: StateWriter | None = None
 
@@ -57,6 +70,14 @@ class LocalWorkspace:
         """The requests that found an API, in order."""
         with self._application.lock:
             return list(self._application.requests)
+
+    def script_runs(self, of: int | str, *scripts: RunScript) -> None:
+        """Say what the next runs do: of a job by its id or name, of one-time runs by their ``run_name``.
+
+        Each script is for one run, the last one for all that follow. Without, a run succeeds.
+        """
+        with self._application.lock:
+            self._controls.run_scripts.write(of, scripts)
 
     def environment(self) -> dict[str, str]:
         """Return the variables that point databricks-sdk, Terraform and the databricks CLI here."""

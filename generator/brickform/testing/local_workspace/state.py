@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-Json = dict[str, Any]
+from brickform.testing.local_workspace.runs.model import Json as Json  # every API module takes it from here
+from brickform.testing.local_workspace.runs.model import Run
 
 USER_NAME = "someone@example.com"
 HOME = f"/Users/{USER_NAME}"
@@ -14,6 +14,8 @@ PROTECTED = ("/", "/Repos", "/Shared", "/Users", HOME)
 
 _FIRST_JOB_ID = 412_076_533_918_204
 _FIRST_LONG_JOB_ID = 2**53
+_FIRST_RUN_ID = 685_117_204_390_652
+_FIRST_LONG_RUN_ID = 2**55
 _FIRST_OBJECT_ID = 3_700_000_000_000_001
 
 
@@ -65,13 +67,19 @@ class Grant:
 
 @dataclass
 class State:
-    """Everything that a restart has to keep; ``grants`` are by object, such as ``/jobs/12``."""
+    """Everything that a restart has to keep.
+
+    ``grants`` are by object, such as ``/jobs/12``; ``run_tokens`` are idempotency tokens, with their runs.
+    """
 
     jobs: dict[int, Job] = field(default_factory=dict)
     clusters: dict[str, Cluster] = field(default_factory=dict)
     objects: dict[str, WorkspaceObject] = field(default_factory=dict)
     grants: dict[str, list[Grant]] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+    run_tokens: dict[str, int] = field(default_factory=dict)
     jobs_made: int = 0
+    runs_made: int = 0
     clusters_made: int = 0
     objects_made: int = 0
 
@@ -81,6 +89,13 @@ class State:
         job_id = first + self.jobs_made
         self.jobs_made += 1
         return job_id
+
+    def new_run_id(self) -> int:
+        """Return the next id of a run, of a task's run or of a repair."""
+        first = _FIRST_LONG_RUN_ID if self.runs_made % 2 else _FIRST_RUN_ID
+        run_id = first + self.runs_made
+        self.runs_made += 1
+        return run_id
 
     def new_cluster_id(self) -> str:
         self.clusters_made += 1

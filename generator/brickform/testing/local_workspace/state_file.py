@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from brickform.testing.local_workspace.runs import saved
 from brickform.testing.local_workspace.state import Cluster, Grant, Job, Json, State, WorkspaceObject
 
 _FORMAT = 1
@@ -37,7 +38,10 @@ def _state(document: Json) -> State:
         clusters={key: Cluster(**cluster) for key, cluster in document["clusters"].items()},
         objects={key: _workspace_object(found) for key, found in document["objects"].items()},
         grants={key: [Grant(**grant) for grant in grants] for key, grants in document["grants"].items()},
+        runs={int(key): saved.run(run) for key, run in document.get("runs", {}).items()},
+        run_tokens=document.get("run_tokens", {}),
         jobs_made=document["jobs_made"],
+        runs_made=document.get("runs_made", 0),
         clusters_made=document["clusters_made"],
         objects_made=document["objects_made"],
     )
