@@ -100,6 +100,16 @@ NOTEBOOK_WRITE = Code("BF440", _ERROR, "a way of writing that the deployed noteb
 NOTEBOOK_IGNORES = Code("BF441", _WARNING, "a setting that the deployed notebook does not apply")
 PIP_ARGUMENT = Code("BF442", _ERROR, "a text that a %pip line does not carry as it stands")
 CODE_CUT = Code("BF443", _ERROR, "a cell separator cuts the code of a model")
+SECRET_IN_PLAIN_TEXT = Code("BF470", _WARNING, "a secret in plain text", confidential=True)
+HOST_WITH_CREDENTIALS = Code("BF471", _ERROR, "a host with a user or a secret in it", confidential=True)
+SEVERAL_OWNERS = Code("BF473", _ERROR, "a job with several owners")
+GROUP_OWNS = Code("BF474", _ERROR, "a job that a group owns")
+UNLIKELY_PRINCIPAL = Code("BF475", _WARNING, "a user or service principal that is written in another form")
+PRINCIPAL_TWICE = Code("BF476", _INFO, "a principal with two levels")
+ADOPTED_IN_DEVELOPMENT = Code("BF477", _WARNING, "an existing job in a target for development")
+TABLE_NAME_REFUSED = Code("BF478", _ERROR, "the name of a table that Unity Catalog refuses")
+NAME_WITH_BLANKS = Code("BF479", _WARNING, "a name with blanks or control characters")
+VAR_WITH_JINJA = Code("BF487", _WARNING, "a var that holds Jinja, which is not rendered")
 
 # --- BF5xx what an output cannot carry -----------------------------------------------------------
 FIELD_NOT_CARRIED = Code("BF501", _WARNING, "the output has no place for a field")

@@ -8,13 +8,17 @@ from brickform.check.compute import several_computes, unknown_environments, unkn
 from brickform.check.dbt_differences import dbt_also_runs
 from brickform.check.libraries import libraries_on_serverless
 from brickform.check.names import (
+    adopted_in_development,
     adopted_twice,
     duplicate_job_names,
     duplicate_notebook_paths,
     duplicate_resource_keys,
     unsafe_cluster_keys,
 )
+from brickform.check.permissions import owned_by_group, several_owners, unlikely_principals
 from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
+from brickform.check.secrets import secrets_in_plain_text
+from brickform.check.spelling import names_with_blanks, refused_table_names
 from brickform.check.submission_methods import missing_cluster
 from brickform.check.tasks import duplicate_task_keys, task_cycles, unknown_tasks
 from brickform.compile.graph import ResourceGraph
@@ -34,6 +38,11 @@ GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     several_computes,
     unknown_environments,
     libraries_on_serverless,
+    several_owners,
+    owned_by_group,
+    unlikely_principals,
+    names_with_blanks,
+    adopted_in_development,
 )
 
 PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagnostic]], ...] = (
@@ -41,6 +50,8 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     missing_cluster,
     dbt_also_runs,
     previous_names_in_use,
+    refused_table_names,
+    secrets_in_plain_text,
 )
 
 

@@ -87,6 +87,22 @@ def adopted_twice(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Di
             )
 
 
+def adopted_in_development(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    # https://docs.databricks.com/en/dev-tools/bundles/deployment-modes.html
+    if graph.target.mode != "development":
+        return
+    for job in graph.jobs:
+        if job.existing_job_id is not None:
+            yield Diagnostic.at(
+                codes.ADOPTED_IN_DEVELOPMENT,
+                job.existing_job_id,
+                f"the target '{graph.target.name}' is for development: a bundle would rename"
+                f" the existing job {_adopted_id(job)} and pause its schedule",
+                help="write existing_job_id for the target that the job belongs to:"
+                " under targets: NAME: models: in brickform.yml",
+            )
+
+
 def _adopted_id(job: Job) -> str:
     return "" if job.existing_job_id is None else str(job.existing_job_id.value)
 

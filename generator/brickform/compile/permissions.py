@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 from brickform import codes
 from brickform.compile.model import AccessControl, Permissions, PrincipalKind, Ref
@@ -18,8 +20,8 @@ _JOB_LEVEL_OF_GRANT = {"view": "CAN_VIEW", "run": "CAN_MANAGE_RUN", "manage": "C
 _NOTEBOOK_LEVEL_OF_GRANT = {"view": "CAN_READ", "run": "CAN_RUN", "manage": "CAN_MANAGE"}
 _PRINCIPAL_KINDS: tuple[PrincipalKind, ...] = ("user_name", "group_name", "service_principal_name")
 
-_Granted = tuple[Sourced, str]
-"""A principal's mapping and its level."""
+_Granted = tuple[Sourced, str, str]
+"""A principal's mapping, its level, and what the user wrote for it."""
 
 
 def job_permissions(
@@ -61,14 +63,14 @@ def _grants(config: Sourced, levels: dict[str, str]) -> Iterator[_Granted]:
     grants = config.at("python_job_config", "grants")
     for grant, principals in grants.items() if grants is not None else ():
         for principal in principals.elements():
-            yield principal, levels[grant]
+            yield principal, levels[grant], grant
 
 
 def _listed(entries: Sourced | None) -> Iterator[_Granted]:
     for entry in entries.elements() if entries is not None else ():
         level = entry.get("permission_level") or entry.get("level")
         if level is not None:
-            yield entry, str(level.value)
+            yield entry, str(level.value), str(level.value)
 
 
 def _permissions(
@@ -79,17 +81,34 @@ def _permissions(
     models: tuple[str, ...],
     problems: Diagnostics,
 ) -> Iterator[Permissions]:
-    highest: dict[tuple[PrincipalKind, str], AccessControl] = {}
-    for entry, level in granted:
+    highest: dict[tuple[PrincipalKind, str], _Held] = {}
+    for entry, level, written in granted:
         control = _access_control(entry, level)
         if control is None or _is_admins(control, problems):
             continue
         principal = (control.kind, control.principal)
-        known = highest.get(principal)
-        if known is None or levels.index(level) > levels.index(known.level):
-            highest[principal] = control
+        held = _Held(control, levels.index(level), written)
+        highest[principal] = _higher(highest[principal], held, problems) if principal in highest else held
     if highest:
-        yield Permissions(key, of, tuple(highest[principal] for principal in sorted(highest)), models)
+        entries = tuple(highest[principal].control for principal in sorted(highest))
+        yield Permissions(key, of, entries, models)
+
+
+class _Held(NamedTuple):
+    control: AccessControl
+    rank: int
+    written: str
+
+
+def _higher(first: _Held, second: _Held, problems: Diagnostics) -> _Held:
+    if first.rank == second.rank:
+        return first
+    lower, higher = sorted((first, second), key=attrgetter("rank"))
+    who = lower.control.principal
+    summary = f"'{who}' is given '{lower.written}' and '{higher.written}'; the higher one counts"
+    advice = f"remove it from '{lower.written}'"
+    problems.add(Diagnostic.at(codes.PRINCIPAL_TWICE, lower.control.source, summary, help=advice))
+    return higher
 
 
 def _access_control(entry: Sourced, level: str) -> AccessControl | None:

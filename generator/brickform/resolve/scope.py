@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from brickform.codes import (
     UNKNOWN_VAR,
     VAR_BY_PATH,
     VAR_IN_PROJECT_FILE,
+    VAR_WITH_JINJA,
 )
 from brickform.diagnostics import Code
 from brickform.resolve.databricks_references import explain_reference
@@ -28,6 +30,8 @@ from brickform.suggestions import did_you_mean, listed
 
 SECRET_PREFIX = "DBT_ENV_SECRET"  # noqa: S105
 _UNSET = object()
+_DBT_EXPRESSION = re.compile(r"\{\{-?\s*(?:env_var|var|target)\b|\{%")
+"""What dbt would have to render; Databricks' own braces are none."""
 
 _NOT_AVAILABLE = {
     **dict.fromkeys(
@@ -100,6 +104,9 @@ class Rendering:
             if found.by_path:
                 summary = f"var('{name}') is found by its path; dbt looks for a var of that very name only"
                 self.notes.append(Note(VAR_BY_PATH, summary, _index_help(name)))
+            if isinstance(found.value, str) and _DBT_EXPRESSION.search(found.value):
+                summary = f"var '{name}' holds Jinja, which is not rendered there: it stays as it is written"
+                self.notes.append(Note(VAR_WITH_JINJA, summary, "write the expression where the var is used"))
             return deepcopy(found.value)
         own = self._scope.own_variables.find(name)
         if own is not None:
@@ -118,7 +125,10 @@ class Rendering:
     def _env_var(self, name: str, default: Any = None) -> Any:
         if name.startswith(SECRET_PREFIX):
             if not self._scope.may_read_secrets:
-                advice = "for a secret of Databricks write {% raw %}{{secrets/scope/key}}{% endraw %}"
+                advice = (
+                    "use a variable of another name, or for a secret of Databricks"
+                    " {% raw %}{{secrets/scope/key}}{% endraw %}"
+                )
                 raise RenderError(SECRET_ENV_VAR, f"'{name}' may be read in profiles.yml only", advice)
             self.read_secret |= name in os.environ
         value = os.environ.get(name, default)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brickform.codes import CATALOG_TWICE, TARGET_HOST, TARGET_SETTING
+from brickform.codes import CATALOG_TWICE, HOST_WITH_CREDENTIALS, TARGET_HOST, TARGET_SETTING
+from brickform.credentials import holds_credential
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.project import Project
 from brickform.resolve.jinja import RenderError, is_template
@@ -130,6 +131,12 @@ class _Values:
         for problem in found:
             summary = f"target '{self._source.name}' goes on without its host: {problem.summary}"
             self._found.add(Diagnostic.at(TARGET_HOST, entry, summary, help=problem.help))
+        if host is not None and ("@" in host or holds_credential(host)):
+            summary = f"the host of target '{self._source.name}' holds a user or a secret"
+            advice = (
+                "write the host alone: whoever deploys logs in by the environment or a profile of the CLI"
+            )
+            self._found.add(Diagnostic.at(HOST_WITH_CREDENTIALS, entry, summary, help=advice))
         return host
 
     def own_text(self, key: str) -> str | None:

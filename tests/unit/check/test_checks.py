@@ -62,7 +62,7 @@ def test_an_all_purpose_model_runs_on_the_cluster_of_the_profile() -> None:
 
 
 def test_one_key_for_two_models_or_for_a_model_and_a_cluster() -> None:
-    one = model("{}", name="a.b")
+    one = model("{}", name="a.b", relation=Relation("main", "analytics", "one"))
     other = model("{}", name="a_b")
     assert [item[0] for item in check_models(one, other)] == ["BF410"]
     clusters = sourced("Orders: {spark_version: v}")
@@ -95,6 +95,14 @@ def test_one_job_is_adopted_once() -> None:
     assert "dev, prod" in found[0][2]
 
 
+def test_an_adopted_job_in_a_target_for_development_is_a_warning() -> None:
+    adopted = model("{python_job_config: {existing_job_id: 7}}")
+    assert check_models(adopted) == []
+    assert check_models(adopted, target=replace(DEV, mode="production")) == []
+    (found,) = check_models(adopted, target=replace(DEV, mode="development"))
+    assert found[0] == "BF477"
+
+
 def test_two_models_on_one_table_share_a_notebook_path() -> None:
     relation = Relation("main", "analytics", "same")
     found = check_models(
@@ -124,5 +132,6 @@ def test_a_previous_name_leads_to_one_model() -> None:
 
 
 def test_a_released_model_still_has_its_key() -> None:
-    found = check_models(model("{release: true}", name="a.b"), model("{}", name="a_b"))
+    relation = Relation("main", "analytics", "one")
+    found = check_models(model("{release: true}", name="a.b", relation=relation), model("{}", name="a_b"))
     assert [item[0] for item in found] == ["BF410"]

@@ -19,7 +19,7 @@ def test_grants_are_one_source_for_job_and_notebook() -> None:
         notebook_access_control_list: [{group_name: editors, permission_level: CAN_EDIT}]
     """)
     )
-    assert not list(found)
+    assert [item.code.id for item in found] == ["BF476"]
     acl = {item.of.kind: [(e.kind, e.principal, e.level) for e in item.entries] for item in graph.permissions}
     assert acl == {
         "job": [

@@ -133,6 +133,20 @@ def test_a_host_that_cannot_be_shown_is_a_warning(
     assert "s3cr3t" not in repr(resolved)
 
 
+@pytest.mark.parametrize(
+    "host", ["https://me:s3cr3t@example.com", "me@example.com", "example.com?pwd=s3cr3t"]
+)
+def test_a_host_with_credentials_is_an_error_that_does_not_show_it(
+    resolve_files: Any, dbt_files: Any, host: str
+) -> None:
+    resolved = resolve_files(dbt_files(more={"brickform.yml": f"targets: {{dev: {{host: '{host}'}}}}"}))
+    assert resolved.project is None
+    found = resolved.one("BF471")
+    assert found.code.confidential
+    assert str(found.location) == "brickform.yml:1:23"
+    assert host not in found.summary + found.help
+
+
 def test_another_target_that_cannot_be_read_is_left_out(resolve_files: Any, dbt_files: Any) -> None:
     brickform = "targets: {prod: {catalog: \"{{ env_var('NOT_SET') }}\"}}"
     resolved = resolve_files(dbt_files(more={"brickform.yml": brickform}))

@@ -97,3 +97,21 @@ def test_a_missing_var_is_an_error_at_its_scalar(resolve_files: Any, dbt_files: 
     assert str(found.location) == "models/schema.yml:5:17"
     assert found.path == ("models", 0, "config", "meta", "m")
     assert found.summary == "var 'x' is not defined"
+
+
+@pytest.mark.parametrize(
+    ("var", "codes"),
+    [
+        ("{{ env_var('DBT_ENV_SECRET_KEY') }}", ["BF487"]),
+        ("{{- var('y') }}", ["BF487"]),
+        ("{% if target.name == 'x' %}a{% endif %}", ["BF487"]),
+        ("{{job.id}}", []),
+        ("{{secrets/scope/key}}", []),
+    ],
+)
+def test_jinja_in_a_var_stays_as_it_is_written(
+    resolve_files: Any, dbt_files: Any, var: str, codes: list[str]
+) -> None:
+    resolved = resolve_files(dbt_files(project=f'vars: {{x: "{var}"}}', properties=PROPERTIES))
+    assert resolved.codes() == codes
+    assert resolved.config("orders")["meta"] == {"m": var}

@@ -1,0 +1,77 @@
+"""Secrets that are written out: they would lie in every output, and in whatever keeps the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from brickform import codes
+from brickform.compile.graph import ResourceGraph
+from brickform.credentials import is_credential
+from brickform.diagnostics import Diagnostic
+from brickform.location import ConfigPath, SourceMap
+from brickform.resolve.project import ResolvedProject
+
+_TAKE_REFERENCES = frozenset({"docker_image", "spark_conf", "spark_env_vars"})
+"""Where Databricks puts the secret in: https://docs.databricks.com/en/security/secrets/secrets-spark-conf-env-var.html"""
+_TAKE_PACKAGES = frozenset(
+    {"additional_libs", "environment_dependencies", "index_url", "libraries", "packages"}
+)
+_TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
+
+
+def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    configs = [model.config for model in project.models]
+    for config in configs if project.clusters is None else [*configs, project.clusters]:
+        for path, name in _credentials(config.value, "", ()):
+            yield _in_plain_text(config.source.find(path), name or _last_key(path))
+
+
+def _credentials(value: Any, name: str, path: ConfigPath) -> Iterator[tuple[ConfigPath, str]]:
+    """Yield path and name of every credential inside a value that is called ``name``."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _credentials(item, _name_of(key, value), (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _credentials(item, _name_of_argument(value, index), (*path, index))
+    elif is_credential(name, value):
+        yield path, name
+
+
+def _name_of(key: str, beside: dict[str, Any]) -> str:
+    """Return what a value is called: a job parameter has its name beside its default."""
+    return str(beside["name"]) if key in ("default", "value") and "name" in beside else key
+
+
+def _name_of_argument(arguments: list[Any], index: int) -> str:
+    """Return what an argument of a command line is called: ``--token x``, ``--token=x``, ``token=x``."""
+    argument = str(arguments[index])
+    name, equals, _ = argument.partition("=")
+    if equals:
+        return name.lstrip("-")
+    option = str(arguments[index - 1]) if index and not argument.startswith("-") else ""
+    return option.lstrip("-") if option.startswith("-") else ""
+
+
+def _last_key(path: ConfigPath) -> str:
+    return next((key for key in reversed(path) if isinstance(key, str)), "")
+
+
+def _in_plain_text(place: SourceMap, name: str) -> Diagnostic:
+    summary = f"'{name}' holds a secret in plain text"
+    return Diagnostic.at(codes.SECRET_IN_PLAIN_TEXT, place, summary, help=_advice(place))
+
+
+def _advice(place: SourceMap) -> str:
+    path = place.config_path
+    if not _TAKE_REFERENCES.isdisjoint(path):
+        reference = "{{secrets/scope/key}}"
+        if not place.location.file.endswith(".py"):
+            reference = f"{{% raw %}}{reference}{{% endraw %}}"
+        return f'put it into a secret scope, and write "{reference}" here'
+    if not _TAKE_PACKAGES.isdisjoint(path):
+        return "write the address without it, and let an init script of the cluster log in"
+    if not _TAKE_ADDRESSES.isdisjoint(path):
+        return "write it without the secret"
+    return 'put it into a secret scope, and read it in the model: dbutils.secrets.get("scope", "key")'
