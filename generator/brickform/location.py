@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 Key = str | int
@@ -38,14 +39,14 @@ class SourceMap:
         key_place: Place | None = None,
         parent: SourceMap | None = None,
         key: Key | None = None,
-        children: dict[Key, SourceMap] | None = None,
+        children: Mapping[Key, SourceMap] = MappingProxyType({}),
         written: str | None = None,
     ) -> None:
         self.place = place
         self.key_place = key_place
         self.parent = parent
         self.key = key
-        self.children: dict[Key, SourceMap] = {} if children is None else children
+        self.children = children
         self.written = written
 
     def __repr__(self) -> str:
@@ -85,7 +86,7 @@ class SourceMap:
         """Return the map of the value at ``key``, or this one where it has none of its own."""
         return self.children.get(key, self)
 
-    def with_children(self, children: dict[Key, SourceMap]) -> SourceMap:
+    def with_children(self, children: Mapping[Key, SourceMap]) -> SourceMap:
         """Return a map of the same place with other values inside."""
         return SourceMap(self.place, self.key_place, self.parent, self.key, children, self.written)
 

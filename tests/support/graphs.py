@@ -37,13 +37,12 @@ def located(value: Any, file: str = "models/models.yml") -> Sourced:
 
     def locate(item: Any, parent: SourceMap | None, key: Key | None) -> SourceMap:
         source = SourceMap(Location(file, next(lines), 1), parent=parent, key=key)
-        children: Any = ()
+        entries: Any = ()
         if isinstance(item, dict):
-            children = item.items()
+            entries = item.items()
         elif isinstance(item, list):
-            children = enumerate(item)
-        for name, child in children:
-            source.children[name] = locate(child, source, name)
+            entries = enumerate(item)
+        source.children = {name: locate(entry, source, name) for name, entry in entries}
         return source
 
     return Sourced(value, locate(value, None, None))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from brickform.codes import DUPLICATE_MODEL
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location
 from brickform.read.package_layout import PackageLayout
+from brickform.read.source_files import folders_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class NodeFile:
 
     @property
     def stem(self) -> str:
-        return PurePosixPath(self.path).stem
+        return posixpath.splitext(posixpath.basename(self.path))[0]
 
     @property
     def is_python(self) -> bool:
@@ -35,7 +36,7 @@ def find_node_files(
     files: dict[str, NodeFile] = {}
     for path in paths:
         for name in layout.folder.walk(path, suffixes, found):
-            file = NodeFile(name, PurePosixPath(name).relative_to(path).parts[:-1])
+            file = NodeFile(name, folders_between(path, name))
             first = files.setdefault(file.stem, file)
             if first.path != name:
                 _report_twice(layout, file, first, found)

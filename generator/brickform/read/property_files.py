@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from brickform.codes import DUPLICATE_MODEL
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.package_layout import PackageLayout
+from brickform.read.source_files import folders_between
 from brickform.read.yaml_files import named_entries, read_mapping
 from brickform.sourced import Sourced
 
@@ -50,7 +50,7 @@ def read_properties(layout: PackageLayout, properties: Properties, found: Diagno
             read.add(file)
             document = read_mapping(layout.folder, file, found)
             if document is not None:
-                properties.add(document, PurePosixPath(file).relative_to(path).parts[:-1], found)
+                properties.add(document, folders_between(path, file), found)
 
 
 def _report_twice(key: str, name: str, second: Sourced, first: Sourced, found: Diagnostics) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NAMES = frozenset(["dbt.ref", "dbt.source", "dbt.config", "dbt.config.get", "dbt.config.meta_get"])
 _BRANCHES = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DECORATED = (*_FUNCTIONS, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,18 @@ class DbtCall:
     conditional: bool
 
 
-def find_dbt_calls(tree: ast.Module) -> Iterator[DbtCall]:
+def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
     """Yield the calls whose dotted name is literally one that dbt looks for, in the order of the file.
 
     dbt finds them by name, whatever ``dbt`` may be there: dbt-core 1.11, dbt/parser/models.py.
+    ``lines`` are those of the file: a statement that does not mention dbt is not searched.
     """
+    mentions = [number for number, line in enumerate(lines, start=1) if _may_name_dbt(line)]
     waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
     while waiting:
         node, conditional = waiting.pop()
+        if isinstance(node, ast.stmt) and not _holds_any(node, mentions):
+            continue
         if isinstance(node, ast.Call):
             name = _dotted_name(node.func)
             if name in _NAMES:
@@ -38,13 +44,25 @@ def find_dbt_calls(tree: ast.Module) -> Iterator[DbtCall]:
 
 def find_model_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield the functions called ``model`` outside of other functions, in the order of the file."""
-    waiting: list[ast.AST] = [tree]
+    waiting: list[ast.AST] = [*reversed(tree.body)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "model":
-            yield node
         if not isinstance(node, _FUNCTIONS):
-            waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+            inside = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
+            waiting.extend(reversed(inside))
+        elif node.name == "model":
+            yield node
+
+
+def _may_name_dbt(line: str) -> bool:
+    return "dbt" in line or not line.isascii()  # to Python, other forms of a letter are the same
+
+
+def _holds_any(statement: ast.stmt, lines: Sequence[int]) -> bool:
+    if isinstance(statement, _DECORATED):  # it begins behind its decorators
+        return True
+    following = bisect_left(lines, statement.lineno)
+    return following < len(lines) and lines[following] <= (statement.end_lineno or statement.lineno)
 
 
 def _dotted_name(node: ast.expr) -> str:

@@ -17,13 +17,13 @@ class LiteralReader:
     """Reads the literals of one file; what is not one becomes a diagnostic and the value None."""
 
     def __init__(self, text: str, file: str, found: Diagnostics) -> None:
-        self._lines = text.split("\n")
+        self.lines = text.split("\n")
         self._file = file
         self._found = found
 
     def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Place:
         """Return where a node begins; the parser counts its columns in UTF-8 bytes."""
-        line = self._lines[node.lineno - 1]
+        line = self.lines[node.lineno - 1]
         column = node.col_offset
         if not line.isascii():
             column = len(line.encode()[:column].decode(errors="replace"))
@@ -46,6 +46,7 @@ class LiteralReader:
 
     def _dict(self, node: ast.Dict, source: SourceMap) -> dict[str, Any]:
         entries: dict[str, Any] = {}
+        children: dict[Key, SourceMap] = {}
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             key = self._key(key_node, value_node, source)
             if key_node is None or key is None:
@@ -53,9 +54,10 @@ class LiteralReader:
             place = self.place(key_node)
             value, child = self.read(value_node, source, key, place)
             if key in entries:
-                self.report_duplicate(child, source.children[key])
+                self.report_duplicate(child, children[key])
             else:
-                entries[key], source.children[key] = value, child
+                entries[key], children[key] = value, child
+        source.children = children
         return entries
 
     def _key(self, key: ast.expr | None, value: ast.expr, source: SourceMap) -> str | None:
@@ -70,9 +72,11 @@ class LiteralReader:
 
     def _list(self, nodes: list[ast.expr], source: SourceMap) -> list[Any]:
         elements: list[Any] = []
+        children: dict[Key, SourceMap] = {}
         for index, node in enumerate(nodes):
-            value, source.children[index] = self.read(node, source, index)
+            value, children[index] = self.read(node, source, index)
             elements.append(value)
+        source.children = children
         return elements
 
     def _scalar(self, node: ast.expr, source: SourceMap) -> Any:
@@ -91,7 +95,7 @@ class LiteralReader:
         self._found.add(Diagnostic.at(code, place, summary, help=help, key=key))
 
     def _name(self, node: ast.expr) -> str:
-        text = ast.get_source_segment("\n".join(self._lines), node) or ""
+        text = ast.get_source_segment("\n".join(self.lines), node) or ""
         return f"'{text}'" if 0 < len(text) <= 40 and "\n" not in text else "this expression"
 
 

@@ -89,7 +89,7 @@ def _parse(text: str, file: str, found: Diagnostics) -> ast.Module | None:
 def _read_model(tree: ast.Module, text: str, file: str, found: Diagnostics) -> PythonModel:
     literals = LiteralReader(text, file, found)
     function = check_model_function(tree, literals, found)
-    calls = list(find_dbt_calls(tree))
+    calls = list(find_dbt_calls(tree, literals.lines))
     arguments = _Arguments(literals, found)
     refs = [arguments.relation(call, (1, 2)) for call in calls if call.name == "dbt.ref"]
     sources = [arguments.relation(call, (2,)) for call in calls if call.name == "dbt.source"]

@@ -112,12 +112,13 @@ class _Builder:
     def _node(
         self, event: Any, parent: SourceMap | None, key: Key | None, key_place: Place | None
     ) -> tuple[Any, SourceMap]:
-        source = SourceMap(self._place(event), key_place, parent, key)
+        mark = event.start_mark
+        source = SourceMap((self._file, mark.line + 1, mark.column + 1), key_place, parent, key)
+        if event.anchor is None:
+            return self._value(event, source), source
         if type(event) is AliasEvent:
             return self._alias(event, source)
-        if event.anchor is not None:
-            return self._anchored(event, source), source
-        return self._value(event, source), source
+        return self._anchored(event, source), source
 
     def _value(self, event: Event, source: SourceMap) -> Any:
         self._nodes += 1
@@ -160,16 +161,19 @@ class _Builder:
 
     def _sequence(self, source: SourceMap) -> list[Any]:
         elements: list[Any] = []
+        children: dict[Key, SourceMap] = {}
         event = self._next()
         while type(event) is not SequenceEndEvent:
             index = len(elements)
-            value, source.children[index] = self._node(event, source, index, None)
+            value, children[index] = self._node(event, source, index, None)
             elements.append(value)
             event = self._next()
+        source.children = children
         return elements
 
     def _mapping(self, source: SourceMap) -> dict[str, Any]:
         entries: dict[str, Any] = {}
+        children: dict[Key, SourceMap] = {}
         merged: SourceMap | None = None
         event = self._next()
         while type(event) is not MappingEndEvent:
@@ -177,15 +181,16 @@ class _Builder:
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
             value, child = self._node(self._next(), source, key, place)
-            first = merged if tag == MERGE else source.children.get(key or "")
+            first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
             elif tag == MERGE:
                 merged, merge_value = child, value
             elif key is not None:
                 entries[key] = value
-                source.children[key] = child
+                children[key] = child
             event = self._next()
+        source.children = children
         return entries if merged is None else self._merge(entries, source, merge_value, merged)
 
     def _duplicate(self, second: SourceMap, first: SourceMap) -> None:

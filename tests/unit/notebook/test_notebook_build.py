@@ -21,9 +21,9 @@ def positions(
     here = SourceMap(Location("schema.yml", line, 1), key=key, parent=parent)
     entries = list(enumerate(value)) if isinstance(value, list) else []
     entries = list(value.items()) if isinstance(value, dict) else entries
-    here.children.update(
-        {inner: positions(item, line + index, inner, here) for index, (inner, item) in enumerate(entries, 1)}
-    )
+    here.children = {
+        inner: positions(item, line + index, inner, here) for index, (inner, item) in enumerate(entries, 1)
+    }
     return here
 
 

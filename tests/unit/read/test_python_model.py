@@ -141,6 +141,26 @@ def test_only_the_names_that_dbt_looks_for_count() -> None:
     assert (model.refs, model.config.value, model.config_gets) == ((), {}, ())
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "@cached(dbt.ref('x'))\ndef f():\n    pass",
+        "@cached(\n    dbt.ref('x')\n)\nclass F:\n    pass",
+        "def f(\n    a=dbt.ref('x'),\n): pass",
+        "a = 1; b = dbt.ref('x')",
+        "a = (\n    dbt\n    .ref('x')\n)",
+        "a = [\n    1,\n    lambda: [dbt.ref('x') for b in c],\n]",
+        "a = f'''\n{dbt.ref('x')}\n'''",
+        "try:\n    pass\nexcept E:\n    with dbt.ref('x') as a:\n        pass",
+        "while a:\n    pass\nelse:\n    match a:\n        case 1:\n            dbt.ref('x')",
+        "\N{FULLWIDTH LATIN SMALL LETTER D}bt.ref('x')",
+    ],
+)
+def test_a_call_is_found_wherever_it_stands(statement: str) -> None:
+    text = f"{statement}\n\n\ndef model(dbt, session):\n    return session\n"
+    assert [ref.arguments for ref in read(text).refs] == [("x",)]
+
+
 def test_without_a_config_call_the_config_lies_at_the_function() -> None:
     model = read("\n\ndef model(dbt, session):\n    return 1\n")
     assert (model.config.value, model.config.location) == ({}, Location("m.py", 3, 1))
