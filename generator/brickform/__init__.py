@@ -11,27 +11,43 @@ if TYPE_CHECKING:
     from brickform.diagnostics import Diagnostic
     from brickform.pipeline import GenerateOptions, LoadOptions, generate, load, validate
     from brickform.pipeline import build_graph as compile  # noqa: A004
+    from brickform.workspace.api import cancel, trigger, wait
+    from brickform.workspace.client import Workspace
+    from brickform.workspace.errors import WorkspaceError
+    from brickform.workspace.wait import WaitTimeoutError
 
 __version__ = "0.1.0"
 __all__ = [
     "Diagnostic",
     "GenerateOptions",
     "LoadOptions",
+    "WaitTimeoutError",
+    "Workspace",
+    "WorkspaceError",
     "__version__",
+    "cancel",
     "compile",
     "generate",
     "load",
+    "trigger",
     "validate",
+    "wait",
 ]
 
 _HOMES = {
     "Diagnostic": ("brickform.diagnostics", "Diagnostic"),
     "GenerateOptions": ("brickform.pipeline", "GenerateOptions"),
     "LoadOptions": ("brickform.pipeline", "LoadOptions"),
+    "WaitTimeoutError": ("brickform.workspace.wait", "WaitTimeoutError"),
+    "Workspace": ("brickform.workspace.client", "Workspace"),
+    "WorkspaceError": ("brickform.workspace.errors", "WorkspaceError"),
+    "cancel": ("brickform.workspace.api", "cancel"),
     "compile": ("brickform.pipeline", "build_graph"),
     "generate": ("brickform.pipeline", "generate"),
     "load": ("brickform.pipeline", "load"),
+    "trigger": ("brickform.workspace.api", "trigger"),
     "validate": ("brickform.pipeline", "validate"),
+    "wait": ("brickform.workspace.api", "wait"),
 }
 
 

@@ -19,6 +19,6 @@ class Outcome:
     err: str
 
 
-def brickform(*arguments: str | Path) -> Outcome:
+def brickform(*arguments: str | Path | int) -> Outcome:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
     return Outcome(result.exit_code, result.stdout, result.stderr)

@@ -12,7 +12,7 @@ from brickform import __version__
 from brickform.cli.exit_codes import CONFIG_ERRORS, INTERRUPTED
 from brickform.errors import BrickformError, UsageError
 
-_COMMANDS = ("generate", "local-workspace", "schema", "validate")
+_COMMANDS = ("generate", "local-workspace", "schema", "trigger", "validate")
 """Each a module of this package that holds a command of the same name, with `_` for `-`."""
 
 

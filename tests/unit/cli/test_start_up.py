@@ -14,14 +14,26 @@ from brickform.cli.generate import generate
 from brickform.emit.emitters import EMITTERS
 from support.examples import EXAMPLES
 
-SLOW = {"jsonschema", "jsonschema_rs", "databricks", "jinja2", "rich", "yaml", "brickform.pipeline"}
+SLOW = {
+    "brickform.pipeline",
+    "databricks",
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "requests",
+    "rich",
+    "yaml",
+}
 
 
 def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["generate", "--help"], ["validate", "-h"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["generate", "--help"], ["validate", "-h"], ["trigger", "1", "--dry-run"]],
+)
 def test_nothing_slow_is_imported_to_answer(arguments: list[str]) -> None:
     script = f"""
 import sys
@@ -71,6 +83,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
         "generate",
         "local-workspace",
         "schema",
+        "trigger",
         "validate",
     ]
 

@@ -1,0 +1,33 @@
+"""The id of a job by its exact name."""
+
+from __future__ import annotations
+
+from brickform.workspace import jobs_api
+from brickform.workspace.client import Workspace
+from brickform.workspace.errors import Trouble, WorkspaceError
+from brickform.workspace.paging import pages
+
+
+def find_job_id(workspace: Workspace, name: str) -> int:
+    """Return the id of the one job of this name; raises WorkspaceError where there is none, or several.
+
+    The API's own search ignores case: what it finds is compared again.
+    """
+    found: dict[int, str] = {}
+    for page in pages(workspace, lambda token: jobs_api.list_jobs(name, page_token=token)):
+        for job in page.get("jobs") or []:
+            found[int(job["job_id"])] = str((job.get("settings") or {}).get("name"))
+    exact = [job_id for job_id, found_name in found.items() if found_name == name]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        ids = ", ".join(str(job_id) for job_id in sorted(exact))
+        summary = f"{len(exact)} jobs are named '{name}'"
+        raise WorkspaceError(Trouble.AMBIGUOUS, summary, help=f"give the id instead: {ids}")
+    similar = ", ".join(f"'{other}' (id {job_id})" for job_id, other in sorted(found.items()))
+    advice = f"a name counts with its case; there is {similar}" if similar else _HOW_TO_FIND
+    summary = f"there is no job named '{name}', or you may not see it"
+    raise WorkspaceError(Trouble.NOT_FOUND, summary, help=advice)
+
+
+_HOW_TO_FIND = "give the id of the job, or the file of its ids with --ids"

@@ -1,0 +1,116 @@
+"""Looks at a run until it ends: as long as it takes, or as long as the caller wants to wait."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from brickform.errors import BrickformError
+from brickform.workspace import jobs_api
+from brickform.workspace.api_request import ApiRequest, Json
+from brickform.workspace.client import Workspace
+from brickform.workspace.errors import WorkspaceError
+from brickform.workspace.paging import pages
+from brickform.workspace.runs import Run, read_run
+from brickform.workspace.states import Outcome
+
+OnChange = Callable[[Run], None]
+"""Called with the run at the first look at it, and whenever it has changed since."""
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_LATENESS = 0.05
+"""How much later than it happened a change may be seen, as a part of the time since the one before."""
+_LONGEST_OUTAGE = 3600.0
+"""Seconds for which a workspace may be out of reach while a run is watched."""
+_PATIENCE_WITH_UNKNOWN_WORD = 300.0
+"""Seconds for which a state of an unknown name is taken for one that passes."""
+
+
+class WaitTimeoutError(BrickformError):
+    """The caller's time ran out before the run ended; ``run`` is how it was seen last, if at all."""
+
+    def __init__(self, run_id: int, run: Run | None) -> None:
+        super().__init__(f"run {run_id} had not ended when the time to wait was over")
+        self.run_id = run_id
+        self.run = run
+
+
+def get_run(
+    workspace: Workspace, run_id: int, *, history: bool = False, give_up_after: float | None = None
+) -> Run:
+    """Read a run with all its tasks, however many pages they take; raises WorkspaceError."""
+    entry: Json = {}
+    tasks: list[Json] = []
+
+    def request(token: str | None) -> ApiRequest:
+        return jobs_api.get_run(run_id, history=history, page_token=token)
+
+    for page in pages(workspace, request, give_up_after=give_up_after):
+        entry = entry or page
+        tasks += page.get("tasks") or []
+    return read_run({**entry, "tasks": tasks})
+
+
+def wait_for_run(
+    workspace: Workspace, run_id: int, *, timeout: float | None = None, on_change: OnChange | None = None
+) -> Run:
+    """Return the run when it has ended, however it ended.
+
+    ``timeout`` is in seconds, None for no limit. Raises WaitTimeoutError, and WorkspaceError when the
+    workspace refuses to show the run or is out of reach for an hour.
+    """
+    return _Watch(workspace, run_id, timeout, on_change).until_ended()
+
+
+class _Watch:
+    def __init__(
+        self, workspace: Workspace, run_id: int, timeout: float | None, on_change: OnChange | None
+    ) -> None:
+        self._workspace = workspace
+        self._clock = workspace.retries.clock
+        self._run_id = run_id
+        self._deadline = math.inf if timeout is None else self._clock.monotonic() + timeout
+        self._on_change = on_change
+        self._seen: Run | None = None
+        self._changed_at = self._known_at = self._clock.monotonic()
+
+    def until_ended(self) -> Run:
+        while True:
+            run = self._look()
+            if run.outcome is not None:
+                return run
+            if self._clock.monotonic() - self._known_at > _PATIENCE_WITH_UNKNOWN_WORD:
+                return replace(run, state=replace(run.state, outcome=Outcome.UNKNOWN))
+            self._pause()
+
+    def _look(self) -> Run:
+        patience = min(_LONGEST_OUTAGE, self._remaining())
+        try:
+            run = get_run(self._workspace, self._run_id, give_up_after=max(0.0, patience))
+        except WorkspaceError as error:
+            if error.trouble.may_pass and patience < _LONGEST_OUTAGE:
+                raise WaitTimeoutError(self._run_id, self._seen) from None
+            raise
+        self._take_in(run)
+        return run
+
+    def _take_in(self, run: Run) -> None:
+        if run.state.is_known:
+            self._known_at = self._clock.monotonic()
+        if run == self._seen:
+            return
+        self._seen, self._changed_at = run, self._clock.monotonic()
+        if self._on_change is not None:
+            self._on_change(run)
+
+    def _pause(self) -> None:
+        remaining = self._remaining()
+        if remaining <= 0:
+            raise WaitTimeoutError(self._run_id, self._seen)
+        unchanged = self._clock.monotonic() - self._changed_at
+        pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, unchanged * _LATENESS))
+        self._clock.sleep(min(pause * self._workspace.retries.chance.uniform(0.75, 1.25), remaining))
+
+    def _remaining(self) -> float:
+        return self._deadline - self._clock.monotonic()

@@ -1,0 +1,135 @@
+"""Ctrl-C, a polite kill and a closed terminal: real processes, real signals."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from brickform.testing import LocalWorkspace, RunScript, never_ends
+from brickform.testing.fixtures import local_workspace
+from support.jobs import create_job, sent
+
+__all__ = ["local_workspace"]
+
+PATIENCE = 30.0
+IN_A_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+@contextmanager
+def triggered(workspace: LocalWorkspace, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a run that never ends, and watch it in a process of its own."""
+    job_id = create_job(workspace)
+    workspace.script_runs(job_id, RunScript(other_tasks=never_ends()))
+    command = [sys.executable, "-m", "brickform", "trigger", str(job_id), *arguments]
+    environment = workspace.isolated_environment(os.environ)
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def is_watched(workspace: LocalWorkspace) -> bool:
+    return len(sent(workspace, "/runs/get")) > 0
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_was_started_is_cancelled(local_workspace: LocalWorkspace, stop: signal.Signals) -> None:
+    with triggered(local_workspace) as process:
+        until(lambda: is_watched(local_workspace))
+        process.send_signal(stop)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert "interrupted: cancelling run" in err
+    assert "of 'nightly' cancelled" in out
+    assert len(sent(local_workspace, "/runs/cancel")) == 1
+    assert process.returncode == 130
+
+
+def test_a_run_of_an_earlier_call_is_left_alone(local_workspace: LocalWorkspace) -> None:
+    with triggered(local_workspace, "--idempotency-key", "k", "--no-wait") as process:
+        process.communicate(timeout=PATIENCE)
+    (run,) = local_workspace.state.runs.values()
+    command = [sys.executable, "-m", "brickform", "trigger", str(run.job_id), "--idempotency-key", "k"]
+    environment = local_workspace.isolated_environment(os.environ)
+    before = len(sent(local_workspace, "/runs/get"))
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: len(sent(local_workspace, "/runs/get")) > before + 1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert f"run {run.run_id} goes on, it belongs to an earlier call" in err
+    assert sent(local_workspace, "/runs/cancel") == []
+    assert process.returncode == 130
+
+
+def test_a_second_interruption_leaves_at_once(local_workspace: LocalWorkspace) -> None:
+    with triggered(local_workspace) as process:
+        assert process.stderr is not None
+        until(lambda: is_watched(local_workspace))
+        process.send_signal(signal.SIGINT)
+        for line in process.stderr:
+            if "cancelling run" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        process.wait(timeout=PATIENCE)
+    assert "left at once; run" in rest
+    assert "may go on: brickform runs status" in rest
+    assert process.returncode == 130
+
+
+def test_a_closed_terminal_cancels_too(local_workspace: LocalWorkspace) -> None:
+    job_id = create_job(local_workspace)
+    local_workspace.script_runs(job_id, RunScript(other_tasks=never_ends()))
+    environment = local_workspace.isolated_environment(os.environ)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", IN_A_TERMINAL, "-m", "brickform", "trigger", str(job_id)],
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        until(lambda: len(sent(local_workspace, "/runs/get")) > 1)
+        os.close(ours)
+        assert process.wait(timeout=PATIENCE) == 130
+    assert len(sent(local_workspace, "/runs/cancel")) == 1
+    assert not any(run.active for run in local_workspace.state.runs.values())
+
+
+def test_a_closed_pipe_decides_nothing(local_workspace: LocalWorkspace) -> None:
+    job_id = create_job(local_workspace)
+    command = [sys.executable, "-m", "brickform", "trigger", str(job_id)]
+    environment = local_workspace.isolated_environment(os.environ)
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stderr.close()
+        process.wait(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert not any(run.active for run in local_workspace.state.runs.values())

@@ -1,0 +1,36 @@
+"""A workspace for each test, and a client for it whose time does not pass by itself."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from brickform.testing import LocalWorkspace
+from brickform.testing.fixtures import local_workspace
+from brickform.workspace.client import Workspace
+from brickform.workspace.retries import Retries
+from support.fake_clock import FakeClock
+
+__all__ = ["local_workspace"]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def environment(local_workspace: LocalWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point the credentials of this process at the local workspace, and nowhere else."""
+    wanted = local_workspace.isolated_environment(os.environ)
+    for name in os.environ.keys() - wanted.keys():
+        monkeypatch.delenv(name)
+    for name, value in wanted.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def workspace(environment: None, clock: FakeClock) -> Workspace:
+    return Workspace(retries=Retries(clock=clock, chance=random.Random(0)), http_timeout_seconds=10)
