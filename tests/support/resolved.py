@@ -17,6 +17,7 @@ from brickform.resolve.project import Relation, ResolvedModel, ResolvedProject, 
 from brickform.sourced import Sourced
 
 CODE = "def model(dbt, session):\n    return session.range(1)"
+CLUSTER = "{spark_version: 15.4.x-scala2.12, node_type_id: i3.xlarge, num_workers: 2}"
 DEV = Target("dev", "main", "analytics", is_default=True)
 
 
@@ -75,11 +76,18 @@ def main_task_of(config: str, **fields: Any) -> dict[str, Any]:
     return task
 
 
-def check_models(*models: ResolvedModel, **fields: Any) -> list[tuple[str, str, str]]:
-    """Compile and check; return (code, place, summary) of every error and warning."""
+def checked(*models: ResolvedModel, **fields: Any) -> Diagnostics:
+    """Compile and check."""
     resolved = project(*models, **fields)
     graph, found = compile_project(resolved, CompileOptions(include_one_time=True))
     found.extend(check(graph, resolved))
+    return found
+
+
+def check_models(*models: ResolvedModel, **fields: Any) -> list[tuple[str, str, str]]:
+    """Compile and check; return (code, place, summary) of every error and warning."""
     return [
-        (item.code.id, str(item.location), item.summary) for item in found if item.severity.value != "info"
+        (item.code.id, str(item.location), item.summary)
+        for item in checked(*models, **fields)
+        if item.severity.value != "info"
     ]

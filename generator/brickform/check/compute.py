@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import task_key, tasks_of
+from brickform.check.definitions import names_in
+from brickform.check.tasks import all_tasks, names_compute, task_key
 from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Job
+from brickform.compile.model import Ref
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean
@@ -16,10 +17,12 @@ from brickform.suggestions import did_you_mean
 
 def unknown_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
     for job in graph.jobs:
-        known = _keys(job, "job_clusters", "job_cluster_key")
-        for task in _all_tasks(job):
+        for task in all_tasks(job):
             named = task.get("job_cluster_key")
-            if named is not None and named.value not in known:
+            if named is None:
+                continue
+            known = {str(name.value) for name in names_in(job, "job_clusters")}
+            if named.value not in known:
                 yield Diagnostic.at(
                     codes.UNKNOWN_JOB_CLUSTER,
                     named,
@@ -32,8 +35,8 @@ def unknown_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
 
 def several_computes(graph: ResourceGraph) -> Iterator[Diagnostic]:
     for job in graph.jobs:
-        for task in _all_tasks(job):
-            named = [key for key in COMPUTE_KEYS if task.get(key) is not None]
+        for task in all_tasks(job):
+            named = [key for key in COMPUTE_KEYS if task.value.get(key) is not None]
             if len(named) > 1:
                 yield Diagnostic.at(
                     codes.SEVERAL_COMPUTES,
@@ -44,33 +47,24 @@ def several_computes(graph: ResourceGraph) -> Iterator[Diagnostic]:
                 )
 
 
-def unknown_environments(graph: ResourceGraph) -> Iterator[Diagnostic]:
+def left_to_serverless(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    """Report notebooks that name no compute in a job whose other tasks run on clusters."""
     for job in graph.jobs:
-        known = _keys(job, "environments", "environment_key")
-        for task in _all_tasks(job):
-            named = task.get("environment_key")
-            if named is not None and named.value not in known:
+        tasks = list(all_tasks(job))
+        if not any(names_compute(task) for task in tasks):
+            continue
+        for task in tasks:
+            if _is_notebook_of_the_user(task) and not names_compute(task):
                 yield Diagnostic.at(
-                    codes.UNKNOWN_ENVIRONMENT,
-                    named,
-                    f"'{task_key(task)}' names the environment '{named.value}', which is not defined",
-                    help=did_you_mean(
-                        str(named.value),
-                        known,
-                        otherwise="write environment_dependencies,"
-                        " or define it under python_job_config.environments",
-                    ),
+                    codes.LEFT_TO_SERVERLESS,
+                    task.get("task_key") or task,
+                    f"'{task_key(task)}' names no cluster, so it runs on serverless compute",
+                    help="if that is not meant, write job_cluster_key, existing_cluster_id or new_cluster",
                 )
 
 
-def _all_tasks(job: Job) -> Iterator[Sourced]:
-    for task in tasks_of(job):
-        yield task
-        if (inner := task.at("for_each_task", "task")) is not None:
-            yield inner
-
-
-def _keys(job: Job, section: str, key: str) -> set[str]:
-    entries = job.settings.get(section)
-    found = (entry.get(key) for entry in entries.elements()) if entries is not None else ()
-    return {str(name.value) for name in found if name is not None}
+def _is_notebook_of_the_user(task: Sourced) -> bool:
+    notebook = task.value.get("notebook_task")
+    if not isinstance(notebook, dict) or isinstance(notebook.get("notebook_path"), Ref):
+        return False
+    return notebook.get("warehouse_id") is None and task.value.get("environment_key") is None

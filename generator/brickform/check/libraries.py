@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import task_key, tasks_of
-from brickform.compile.compute import COMPUTE_KEYS
+from brickform.check.tasks import all_tasks, names_compute, task_key
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic
 
@@ -14,9 +13,9 @@ from brickform.diagnostics import Diagnostic
 def libraries_on_serverless(graph: ResourceGraph) -> Iterator[Diagnostic]:
     # The API: "Libraries field is not supported for serverless task" (dbt-databricks#943).
     for job in graph.jobs:
-        for task in tasks_of(job):
-            libraries = task.get("libraries")
-            if libraries is not None and not any(task.get(key) for key in COMPUTE_KEYS):
+        for task in all_tasks(job):
+            libraries = None if "for_each_task" in task.value else task.get("libraries")
+            if libraries is not None and not names_compute(task):
                 yield Diagnostic.at(
                     codes.LIBRARY_ON_SERVERLESS,
                     libraries,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from brickform.resolve.project import Relation
-from support.resolved import DEV, check_models, model, sourced
+from support.resolved import CLUSTER, DEV, check_models, model, sourced
 
 HOOKS = "{{python_job_config: {{post_hook_tasks: [{}]}}}}"
 
@@ -23,9 +23,13 @@ HOOKS = "{{python_job_config: {{post_hook_tasks: [{}]}}}}"
             "BF419",
             "a -> b -> a",
         ),
-        (HOOKS.format("{task_key: a, depends_on: [{task_key: a}]}"), "BF419", "a -> a"),
+        (HOOKS.format("{task_key: a, depends_on: [{task_key: a}]}"), "BF419", "'a' waits for itself"),
         (HOOKS.format("{task_key: t, job_cluster_key: k}"), "BF416", "'k'"),
-        (HOOKS.format("{task_key: t, existing_cluster_id: c, new_cluster: {}}"), "BF417", "new_cluster"),
+        (
+            HOOKS.format("{task_key: t, existing_cluster_id: c, new_cluster: " + CLUSTER + "}"),
+            "BF417",
+            "new_cluster",
+        ),
         (HOOKS.format("{task_key: t, environment_key: e}"), "BF418", "'e'"),
         (HOOKS.format("{task_key: t, libraries: [{jar: x}]}"), "BF403", "'t'"),
         ("{additional_libs: [{jar: x}]}", "BF403", "inner_notebook"),
@@ -44,7 +48,7 @@ def test_a_wrong_model_is_reported_once(config: str, code: str, words: str) -> N
     "config",
     [
         HOOKS.format("{task_key: t, depends_on: [{task_key: inner_notebook}]}"),
-        "{python_job_config: {job_clusters: [{job_cluster_key: k, new_cluster: {}}],"
+        "{python_job_config: {job_clusters: [{job_cluster_key: k, new_cluster: " + CLUSTER + "}],"
         " additional_task_settings: {job_cluster_key: k}}}",
         "{submission_method: all_purpose_cluster, http_path: /sql/protocolv1/o/12/0123-456-abc}",
     ],
@@ -65,13 +69,13 @@ def test_one_key_for_two_models_or_for_a_model_and_a_cluster() -> None:
     one = model("{}", name="a.b", relation=Relation("main", "analytics", "one"))
     other = model("{}", name="a_b")
     assert [item[0] for item in check_models(one, other)] == ["BF410"]
-    clusters = sourced("Orders: {spark_version: v}")
+    clusters = sourced(f"Orders: {CLUSTER}")
     assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF410"]
 
 
 def test_a_cluster_key_has_to_be_one_of_a_resource() -> None:
     keys = ("shared ml", "'../x'", "fine")
-    clusters = sourced("{" + ", ".join(f"{key}: {{spark_version: v}}" for key in keys) + "}")
+    clusters = sourced("{" + ", ".join(f"{key}: {CLUSTER}" for key in keys) + "}")
     assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF430", "BF430"]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.resolved import check_models, model, sourced
+from support.resolved import CLUSTER, check_models, model, sourced
 
 TOKEN = "dapi" + "0123456789abcdef" * 2
 TASK = "{{python_job_config: {{post_hook_tasks: [{{task_key: t, spark_python_task: {}}}]}}}}"
@@ -46,5 +46,5 @@ def test_one_place_is_reported_once_however_many_models_share_it() -> None:
 
 
 def test_a_shared_cluster_may_hold_one() -> None:
-    clusters = sourced(f"one: {{spark_version: v, spark_env_vars: {{A: {TOKEN}}}}}")
+    clusters = sourced(f"one: {CLUSTER.replace('}', f', spark_env_vars: {{A: {TOKEN}}}}}')}")
     assert [item[0] for item in check_models(model("{}"), clusters=clusters)] == ["BF470"]

@@ -1,0 +1,36 @@
+"""Every cluster that a project describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brickform.check.tasks import all_tasks
+from brickform.compile.graph import ResourceGraph
+from brickform.compile.model import Job
+from brickform.sourced import Sourced
+
+
+def clusters_of(graph: ResourceGraph) -> Iterator[Sourced]:
+    """Yield every cluster that is described: of a task, of a job, and shared ones."""
+    for job in graph.jobs:
+        for task in all_tasks(job):
+            if (cluster := task.get("new_cluster")) is not None:
+                yield cluster
+        yield from job_clusters(job).values()
+    for shared in graph.clusters:
+        yield shared.settings
+
+
+def job_clusters(job: Job) -> dict[object, Sourced]:
+    """Return the clusters that the tasks of a job share, by their keys."""
+    defined = job.settings.get("job_clusters")
+    clusters = {}
+    for entry in defined.elements() if defined is not None else ():
+        if (cluster := entry.get("new_cluster")) is not None:
+            clusters[entry.value.get("job_cluster_key")] = cluster
+    return clusters
+
+
+def cluster_of(job: Job, task: Sourced) -> Sourced | None:
+    """Return the cluster that a task runs on, where the job describes it."""
+    return task.get("new_cluster") or job_clusters(job).get(task.value.get("job_cluster_key"))
