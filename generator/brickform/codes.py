@@ -112,6 +112,8 @@ SPARK_VERSION = Code("BF459", _ERROR, "a spark_version that no cluster can have"
 TIMEOUT_OF_ZERO = Code("BF460", _INFO, "a timeout of zero, which is none")
 TIMEOUT_AFTER_THE_JOB = Code("BF461", _WARNING, "a task may take longer than its job")
 LIMIT_OF_CONTINUOUS_JOBS = Code("BF462", _WARNING, "a setting that a continuous job cannot use")
+CRON = Code("BF468", _ERROR, "a schedule that Quartz cannot read")
+TIME_ZONE = Code("BF469", _ERROR, "a time zone that does not exist")
 SECRET_IN_PLAIN_TEXT = Code("BF470", _WARNING, "a secret in plain text", confidential=True)
 HOST_WITH_CREDENTIALS = Code("BF471", _ERROR, "a host with a user or a secret in it", confidential=True)
 SEVERAL_OWNERS = Code("BF473", _ERROR, "a job with several owners")

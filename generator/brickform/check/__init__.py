@@ -23,6 +23,7 @@ from brickform.check.names import (
 )
 from brickform.check.permissions import owned_by_group, several_owners, unlikely_principals
 from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
+from brickform.check.schedules import unknown_time_zones, wrong_cron_expressions
 from brickform.check.secrets import secrets_in_plain_text
 from brickform.check.spark_versions import wrong_spark_versions
 from brickform.check.spelling import names_with_blanks, refused_table_names
@@ -65,6 +66,8 @@ GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     timeouts_of_zero,
     timeouts_after_the_job,
     limits_of_continuous_jobs,
+    wrong_cron_expressions,
+    unknown_time_zones,
 )
 
 PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagnostic]], ...] = (
