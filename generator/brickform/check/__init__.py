@@ -21,6 +21,15 @@ from brickform.check.names import (
     duplicate_resource_keys,
     unsafe_cluster_keys,
 )
+from brickform.check.packages import (
+    duplicate_packages,
+    malformed_packages,
+    nothing_to_install,
+    packages_from_elsewhere,
+    replaced_packages,
+    unpinned_packages,
+    wrong_index_urls,
+)
 from brickform.check.permissions import owned_by_group, several_owners, unlikely_principals
 from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
 from brickform.check.schedules import unknown_time_zones, wrong_cron_expressions
@@ -77,6 +86,13 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     previous_names_in_use,
     refused_table_names,
     secrets_in_plain_text,
+    malformed_packages,
+    packages_from_elsewhere,
+    wrong_index_urls,
+    unpinned_packages,
+    duplicate_packages,
+    nothing_to_install,
+    replaced_packages,
 )
 
 
