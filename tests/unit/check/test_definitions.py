@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from support.resolved import CLUSTER, check_models, model, sourced
+from brickform.sourced import Sourced
+from support.resolved import CLUSTER, check_models, model, sourced, with_default
 
 SMALL = f"{{job_cluster_key: small, new_cluster: {CLUSTER}}}"
 ON_SMALL = "additional_task_settings: {job_cluster_key: small}"
@@ -38,11 +39,9 @@ def test_a_job_cluster_is_there_to_be_used() -> None:
 
 
 def test_a_job_cluster_under_several_models_is_used_if_one_of_them_uses_it() -> None:
-    shared = sourced(f"[{SMALL}]", "brickform.yml")
-    used = model(f"{{python_job_config: {{job_clusters: [], {ON_SMALL}}}}}", name="used")
-    unused = model("{python_job_config: {job_clusters: []}}", name="unused")
-    for one in (used, unused):
-        one.config.value["python_job_config"]["job_clusters"] = shared.value
-        one.config.source.find(("python_job_config",)).children["job_clusters"] = shared.source
+    default = sourced(f"{{job_clusters: [{SMALL}]}}", "brickform.yml")
+    on_small = Sourced.mapping({**default.entries(), **sourced(f"{{{ON_SMALL}}}").entries()}, default.source)
+    used = with_default(model("{}", name="used"), "python_job_config", on_small)
+    unused = with_default(model("{}", name="unused"), "python_job_config", default)
     assert check_models(used, unused) == []
     assert [item[0] for item in check_models(unused)] == ["BF453"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.resolved import CLUSTER, checked, model, sourced
+from support.resolved import CLUSTER, checked, model, sourced, with_default
 
 ON_CLUSTER = "job_cluster_config: " + CLUSTER
 WHEEL = "/Volumes/main/libs/wheels/shop.whl"
@@ -105,10 +105,8 @@ def test_notebook_scoped_libraries_have_something_to_install() -> None:
 
 def test_a_default_has_something_to_install_if_one_model_has_packages() -> None:
     default = sourced("true", "dbt_project.yml")
-    one, other = model("{packages: [pandas==1.0]}", name="a"), model("{}", name="b")
-    for each in (one, other):
-        each.config.value["notebook_scoped_libraries"] = default.value
-        each.config.source.children["notebook_scoped_libraries"] = default.source
+    one = with_default(model("{packages: [pandas==1.0]}", name="a"), "notebook_scoped_libraries", default)
+    other = with_default(model("{}", name="b"), "notebook_scoped_libraries", default)
     assert list(checked(one, other)) == []
     assert [item.code.id for item in checked(other)] == ["BF463"]
 
