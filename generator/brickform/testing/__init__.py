@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from brickform.testing.local_workspace.application import RecordedRequest
+from brickform.testing.local_workspace.faults import (
+    TRANSIENT_FAULTS,
+    Fault,
+    connection_reset,
+    expired_token,
+    reply_lost,
+    server_error,
+    slow,
+    too_many_requests,
+    unavailable,
+)
+from brickform.testing.local_workspace.recording import RecordedRequest
 from brickform.testing.local_workspace.runs.script import (
     Attempt,
     Ending,
@@ -17,16 +28,25 @@ from brickform.testing.local_workspace.server import LocalWorkspace, run_local_w
 from brickform.testing.local_workspace.state import State
 
 __all__ = [
+    "TRANSIENT_FAULTS",
     "Attempt",
     "Ending",
+    "Fault",
     "LocalWorkspace",
     "RecordedRequest",
     "RunScript",
     "State",
+    "connection_reset",
     "ends",
+    "expired_token",
     "fails",
     "never_ends",
+    "reply_lost",
     "run_local_workspace",
+    "server_error",
+    "slow",
     "succeeds",
     "times_out",
+    "too_many_requests",
+    "unavailable",
 ]

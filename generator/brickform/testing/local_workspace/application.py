@@ -6,8 +6,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
@@ -21,12 +20,15 @@ from brickform.testing.local_workspace import (
     permissions,
     workspace_files,
 )
+from brickform.testing.local_workspace.connection import UnansweredError
 from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.errors import (
     ApiError,
     endpoint_not_found,
     unauthenticated,
 )
+from brickform.testing.local_workspace.faults import Fault
+from brickform.testing.local_workspace.recording import RecordedRequest, recorded
 from brickform.testing.local_workspace.routing import Call, EscapedPath, Handler
 from brickform.testing.local_workspace.runs import reading, run_now, stopping, submit
 from brickform.testing.local_workspace.state import Json, State
@@ -53,16 +55,6 @@ _URLS = Map(
 )
 
 
-@dataclass(frozen=True)
-class RecordedRequest:
-    """A request that the workspace got; a body is a JSON object, raw bytes or None."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    body: Any
-
-
 class Application:
     """Answers one request at a time from the state; ``lock`` is held while it does."""
 
@@ -70,33 +62,34 @@ class Application:
         self, state: State, controls: Controls, on_change: Callable[[], None], keep_requests: int
     ) -> None:
         self.state = state
-        self._controls = controls
         self.lock = threading.RLock()
         self.requests: deque[RecordedRequest] = deque(maxlen=keep_requests)
+        self.stopping = threading.Event()
+        self._controls = controls
         self._on_change = on_change
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request, or do what a fault says."""
         with Request(environ) as request, self.lock:
-            response = self._respond(request)
+            fault = self._controls.faults.next_for(request.method, request.path)
+            response = self._respond(request, fault)
+        if fault and fault.delay_seconds:
+            self.stopping.wait(fault.delay_seconds)
+        if fault and fault.connection != "kept":
+            raise UnansweredError(fault.connection)
         response.headers["X-Databricks-Org-Id"] = current_user.WORKSPACE_ID
         return response(environ, start_response)
 
-    def _respond(self, request: Request) -> Response:
+    def _respond(self, request: Request, fault: Fault | None) -> Response:
         try:
             handler, call = self._route(request)
-            self._record(call)
-            answer = handler(self.state, call)
         except ApiError as error:
-            return _json_response({"error_code": error.error_code, "message": error.message}, error.status)
-        except Exception as error:
-            message = f"{type(error).__name__}: {error}"
-            return _json_response({"error_code": "INTERNAL_ERROR", "message": message}, 500)
-        if request.method != "GET":
-            self._on_change()
-        if isinstance(answer, bytes):
-            return Response(answer, mimetype="application/octet-stream")
-        return _json_response(answer, 200)
+            return _error_response(error)
+        response = self._carry_out(handler, call) if fault is None or fault.carried_out else Response()
+        if fault and fault.error:
+            response = _error_response(fault.error, fault.retry_after_seconds)
+        self.requests.append(recorded(call, response, fault))
+        return response
 
     def _route(self, request: Request) -> tuple[Handler, Call]:
         if request.path != current_user.HOST_METADATA:
@@ -107,10 +100,17 @@ class Application:
             raise endpoint_not_found(request.method, request.path) from None
         return handler, Call(request, arguments, self._controls)
 
-    def _record(self, call: Call) -> None:
-        request = call.request
-        query = request.args.to_dict()
-        self.requests.append(RecordedRequest(request.method, request.path, query, _recorded_body(call)))
+    def _carry_out(self, handler: Handler, call: Call) -> Response:
+        try:
+            answer = handler(self.state, call)
+        except ApiError as error:
+            return _error_response(error)
+        except Exception as error:
+            return _error_response(ApiError(500, "INTERNAL_ERROR", f"{type(error).__name__}: {error}"))
+        self._on_change()
+        if isinstance(answer, bytes):
+            return Response(answer, mimetype="application/octet-stream")
+        return _json_response(answer, 200)
 
 
 def _check_token(request: Request) -> None:
@@ -119,11 +119,11 @@ def _check_token(request: Request) -> None:
         raise unauthenticated()
 
 
-def _recorded_body(call: Call) -> Any:
-    try:
-        return call.body or None
-    except ApiError:
-        return call.request.get_data()
+def _error_response(error: ApiError, retry_after_seconds: int | None = None) -> Response:
+    response = _json_response(error.body, error.status)
+    if retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(retry_after_seconds)
+    return response
 
 
 def _json_response(body: Json, status: int) -> Response:

@@ -12,6 +12,11 @@ class ApiError(Exception):
         self.error_code = error_code
         self.message = message
 
+    @property
+    def body(self) -> dict[str, str]:
+        """What is answered."""
+        return {"error_code": self.error_code, "message": self.message}
+
 
 def invalid_parameter(message: str) -> ApiError:
     return ApiError(400, "INVALID_PARAMETER_VALUE", message)

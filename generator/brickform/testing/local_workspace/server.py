@@ -6,17 +6,19 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
-from brickform.testing.local_workspace.application import Application, RecordedRequest
+from brickform.testing.local_workspace.application import Application
+from brickform.testing.local_workspace.connection import Handler
 from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.environment import environment, isolated, shell_lines
+from brickform.testing.local_workspace.faults import TRANSIENT_FAULTS, Fault
+from brickform.testing.local_workspace.recording import RecordedRequest
 from brickform.testing.local_workspace.runs.script import RunScript
 from brickform.testing.local_workspace.state import State, new_state
 from brickform.testing.local_workspace.state_file import StateWriter, load_state
@@ -67,7 +69,7 @@ class LocalWorkspace:
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The requests that found an API, in order."""
+        """The requests that found an API, in the order in which they were carried out."""
         with self._application.lock:
             return list(self._application.requests)
 
@@ -78,6 +80,39 @@ class LocalWorkspace:
         """
         with self._application.lock:
             self._controls.run_scripts.write(of, scripts)
+
+    def inject(
+        self, fault: Fault, *, method: str | None = None, path: str = "*", after: int = 0, times: int = 1
+    ) -> None:
+        """Let a fault happen to the next ``times`` matching requests, once ``after`` of them have passed.
+
+        ``path`` is a shell pattern for the end of the path, as in "jobs/run-now" or "runs/*"; one that
+        begins with a slash is for all of it. Faults for the same request take turns.
+        """
+        with self._application.lock:
+            self._controls.faults.add(fault, method, path, after, times)
+
+    def inject_at_random(
+        self,
+        seed: int,
+        *,
+        rate: float = 0.2,
+        faults: Sequence[Fault] = TRANSIENT_FAULTS,
+        method: str | None = None,
+        path: str = "/api/*",
+    ) -> None:
+        """Let faults happen to a part of the matching requests (``rate``, from 0 to 1).
+
+        The seed, the method, the path, and how often it was asked for decide: not the time, and not what
+        other threads ask for in between.
+        """
+        with self._application.lock:
+            self._controls.faults.add_random(faults, method, path, seed, rate)
+
+    def clear_faults(self) -> None:
+        """Take back the faults that have not happened."""
+        with self._application.lock:
+            self._controls.faults.clear()
 
     def environment(self) -> dict[str, str]:
         """Return the variables that point databricks-sdk, Terraform and the databricks CLI here."""
@@ -91,6 +126,7 @@ class LocalWorkspace:
         """Listen, and answer in threads of its own."""
         if self._state_file is not None:
             self._writer = StateWriter(self._state_file, self.state, self._application.lock)
+        self._application.stopping.clear()
         try:
             self._server = _listen(self._port, self._application)
         except OSError:
@@ -103,6 +139,7 @@ class LocalWorkspace:
 
     def stop(self) -> None:
         """Stop listening, and write the state file."""
+        self._application.stopping.set()
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
@@ -151,15 +188,8 @@ def _first_state(state_file: Path | None) -> State:
         raise ValueError(f"'{state_file}': {error}") from error
 
 
-class _Handler(WSGIRequestHandler):
-    disable_nagle_algorithm = True  # headers and body are two writes: they would wait for an acknowledgement
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Stay quiet."""
-
-
 def _listen(port: int, application: Application) -> BaseWSGIServer:
     """Bind the port here: werkzeug ends the process when it cannot."""
     with socket.create_server((_HOST, port), backlog=128) as listening:
         fd = listening.fileno()
-        return make_server(_HOST, port, application, threaded=True, request_handler=_Handler, fd=fd)
+        return make_server(_HOST, port, application, threaded=True, request_handler=Handler, fd=fd)
