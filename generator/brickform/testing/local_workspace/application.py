@@ -30,8 +30,9 @@ from brickform.testing.local_workspace.errors import (
 from brickform.testing.local_workspace.faults import Fault
 from brickform.testing.local_workspace.recording import RecordedRequest, recorded
 from brickform.testing.local_workspace.routing import Call, EscapedPath, Handler
-from brickform.testing.local_workspace.runs import reading, run_now, stopping, submit
+from brickform.testing.local_workspace.runs import reading, repair, run_now, stopping, submit
 from brickform.testing.local_workspace.state import Json, State
+from brickform.testing.local_workspace.users import Users
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -43,6 +44,7 @@ _API_MODULES = (
     libraries,
     permissions,
     reading,
+    repair,
     run_now,
     stopping,
     submit,
@@ -65,6 +67,7 @@ class Application:
         self.lock = threading.RLock()
         self.requests: deque[RecordedRequest] = deque(maxlen=keep_requests)
         self.stopping = threading.Event()
+        self.users = Users()
         self._controls = controls
         self._on_change = on_change
 
@@ -92,13 +95,13 @@ class Application:
         return response
 
     def _route(self, request: Request) -> tuple[Handler, Call]:
-        if request.path != current_user.HOST_METADATA:
-            _check_token(request)
+        if not _token(request) and request.path != current_user.HOST_METADATA:
+            raise unauthenticated()
         try:
             handler, arguments = _URLS.bind_to_environ(request.environ).match()
         except HTTPException:
             raise endpoint_not_found(request.method, request.path) from None
-        return handler, Call(request, arguments, self._controls)
+        return handler, Call(request, arguments, self._controls, self.users.name_of(_token(request)))
 
     def _carry_out(self, handler: Handler, call: Call) -> Response:
         try:
@@ -113,10 +116,9 @@ class Application:
         return _json_response(answer, 200)
 
 
-def _check_token(request: Request) -> None:
+def _token(request: Request) -> str | None:
     authorization = request.authorization
-    if authorization is None or authorization.type != "bearer" or not authorization.token:
-        raise unauthenticated()
+    return authorization.token if authorization and authorization.type == "bearer" else None
 
 
 def _error_response(error: ApiError, retry_after_seconds: int | None = None) -> Response:

@@ -23,8 +23,9 @@ class Controls:
         """Return the time in milliseconds."""
         return int((self.clock or time.time)() * 1000)
 
-    def steps_until(self, now: int, start: int, taken: int) -> int:
-        """Return the steps that a run takes when it is asked for: one, or those that are due by the clock."""
+    def moments(self, now: int, start: int, taken: int) -> list[int]:
+        """Return when a run takes its next steps: one now, or all that are due by the clock."""
         if self.clock is None:
-            return 1
-        return max(0, int((now - start) / (self.step_seconds * 1000)) - taken)
+            return [now]
+        millis = int(self.step_seconds * 1000)
+        return list(range(start + taken * millis, now + 1, millis))

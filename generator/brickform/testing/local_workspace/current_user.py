@@ -18,11 +18,11 @@ def me(state: State, call: Call) -> Json:  # noqa: ARG001
     return {
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
         "id": "1000000000000001",
-        "userName": USER_NAME,
+        "userName": call.user,
         "displayName": "Someone",
         "active": True,
-        "emails": [{"type": "work", "value": USER_NAME, "primary": True}],
-        "groups": [{"display": "admins", "type": "direct", "value": "1"}],
+        "emails": [{"type": "work", "value": call.user, "primary": True}],
+        "groups": [{"display": "admins", "type": "direct", "value": "1"}] if call.user == USER_NAME else [],
     }
 
 

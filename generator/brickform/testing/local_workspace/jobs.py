@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from brickform.testing.local_workspace import job_settings, permissions
+from brickform.testing.local_workspace import job_settings, permissions, users
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.paging import page_offset, page_token
 from brickform.testing.local_workspace.routing import Call, route
@@ -33,7 +33,7 @@ def create(state: State, call: Call) -> Json:
 
 
 def get(state: State, call: Call) -> Json:
-    job = find_job(state, call)
+    job = find_job(state, call, "CAN_VIEW")
     start = page_offset(call.value("page_token"))
     end = start + _ITEMS_A_PAGE
     settings = job_settings.as_returned(job.settings)
@@ -50,7 +50,11 @@ def list_jobs(state: State, call: Call) -> Json:
     if not 1 <= limit <= _MOST_JOBS_A_PAGE:
         raise invalid_parameter(f"limit must be between 1 and {_MOST_JOBS_A_PAGE}, got {limit}.")
     start = page_offset(call.value("page_token")) or call.integer("offset", 0)
-    found = [job for job in reversed(state.jobs.values()) if _is_named(job, call.value("name"))]
+    found = [
+        job
+        for job in reversed(state.jobs.values())
+        if _is_named(job, call.value("name")) and users.may(state, call, job.job_id, "CAN_VIEW")
+    ]
     end = start + limit
     listed = [_listed(job, expand=call.flag("expand_tasks")) for job in found[start:end]]
     answer: Json = {"jobs": listed} if listed else {}
@@ -64,7 +68,7 @@ def list_jobs(state: State, call: Call) -> Json:
 
 def reset(state: State, call: Call) -> Json:
     """Replace the settings; without ``run_as`` the job keeps the identity that it runs as."""
-    job = find_job(state, call)
+    job = find_job(state, call, "CAN_MANAGE")
     settings = deepcopy(call.mapping("new_settings"))
     job_settings.check(settings)
     if "run_as" in job.settings:
@@ -75,7 +79,7 @@ def reset(state: State, call: Call) -> Json:
 
 
 def update(state: State, call: Call) -> Json:
-    job = find_job(state, call)
+    job = find_job(state, call, "CAN_MANAGE")
     changes = call.value("new_settings", {})
     settings = job_settings.merged(job.settings, changes, call.value("fields_to_remove", []))
     job_settings.check(settings)
@@ -84,14 +88,16 @@ def update(state: State, call: Call) -> Json:
 
 
 def delete(state: State, call: Call) -> Json:
-    job = find_job(state, call)
+    job = find_job(state, call, "CAN_MANAGE")
     del state.jobs[job.job_id]
     state.grants.pop(f"/jobs/{job.job_id}", None)
     return {}
 
 
-def find_job(state: State, call: Call) -> Job:
+def find_job(state: State, call: Call, level: str) -> Job:
+    """Return the job that was asked for; raises for a caller without this level, and for an unknown job."""
     job_id = call.integer("job_id")
+    users.require(state, call, job_id, level)
     job = state.jobs.get(job_id)
     if job is None:
         raise unknown_job(job_id)

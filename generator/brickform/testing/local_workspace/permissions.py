@@ -19,6 +19,7 @@ from brickform.testing.local_workspace.state import (
     WorkspaceObject,
     grants_key,
 )
+from brickform.testing.local_workspace.users import owner
 
 _PRINCIPALS = ("user_name", "group_name", "service_principal_name")
 _OBJECT_LEVELS = ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE")
@@ -80,7 +81,7 @@ def with_default_owner(grants: list[Grant], user: str) -> list[Grant]:
     """Add the calling user as owner of a new job where nobody is named; raises for more than one."""
     if not any(grant.level == "IS_OWNER" for grant in grants):
         others = [grant for grant in grants if grant.name != user]
-        return [Grant("user_name", user, "IS_OWNER"), *others]
+        return [owner(user), *others]
     _check_owner(grants)
     return grants
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 
 from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
-from brickform.testing.local_workspace.state import USER_NAME, Json, State
+from brickform.testing.local_workspace.state import Json, State
 
 _MULTIPART = "multipart/form-data"
 
@@ -20,12 +20,12 @@ _MULTIPART = "multipart/form-data"
 class Call:
     """One request: variables of its path, fields of its query or body, who calls, and when (milliseconds)."""
 
-    def __init__(self, request: Request, arguments: Mapping[str, str], controls: Controls) -> None:
+    def __init__(self, request: Request, arguments: Mapping[str, str], controls: Controls, user: str) -> None:
         self.request = request
         self.arguments = arguments
         self.controls = controls
         self.now = controls.now()
-        self.user = USER_NAME
+        self.user = user
 
     @cached_property
     def body(self) -> Json:

@@ -32,7 +32,11 @@ class LocalWorkspace:
 
     Use it as a context manager, or call ``start`` and ``stop``. ``port`` 0 takes a free one. With
     ``state_file`` it begins with what that file holds and keeps it up to date. ``keep_requests`` is how
-    many of the last requests ``requests`` remembers. It takes any bearer token and knows one user.
+    many of the last requests ``requests`` remembers. It takes any bearer token, and knows one user unless
+    ``add_user`` adds others.
+
+    With a ``clock`` (seconds since the epoch) runs move on by one step for each ``step_seconds`` that pass
+    on it, without one by being polled.
 
     Raises OSError when the port is taken, and ValueError when the file is not a state file.
     """
@@ -80,6 +84,15 @@ class LocalWorkspace:
         """
         with self._application.lock:
             self._controls.run_scripts.write(of, scripts)
+
+    def add_user(self, name: str, token: str) -> None:
+        """Let calls with this token be those of a user, or of a service principal by its application id.
+
+        It is no admin: what it may do with a job is what the job's permissions say. Any other token is the
+        admin's, "someone@example.com".
+        """
+        with self._application.lock:
+            self._application.users.add(name, token)
 
     def inject(
         self, fault: Fault, *, method: str | None = None, path: str = "*", after: int = 0, times: int = 1

@@ -9,6 +9,7 @@ from brickform.testing.local_workspace.runs.outcome import CANCELED, ending_of, 
 from brickform.testing.local_workspace.runs.script import Attempt, Ending, retried
 
 _BLOCKED = "BLOCKED"
+_WAITING = (_BLOCKED, "PENDING", "WAITING_FOR_RETRY")
 _NewId = Callable[[], int]
 
 
@@ -17,6 +18,7 @@ def begin(run: Run, tasks: Sequence[Json], repair_id: int | None, now: int, new_
     keys = {task["task_key"] for task in tasks}
     numbers = {key: attempt.attempt_number + 1 for key, attempt in run.latest().items()}
     run.rounds.append(Round(repair_id, now, len(run.attempts)))
+    run.steps = 0
     for task in tasks:
         attempt = _task_run(run, task, now, new_id(), numbers.get(task["task_key"], 0))
         if task.get("disabled") or keys.intersection(attempt.upstream):
@@ -46,7 +48,7 @@ def _advance_tasks(run: Run, now: int, new_id: _NewId) -> None:
     if all(attempt.ending for attempt in latest.values()):
         end(run, run.scripted_ending or ending_of(list(latest.values())), now)
     else:
-        run.state = _state_of(list(latest.values()))
+        run.state = _state_of(run)
 
 
 def _advance_attempt(
@@ -92,15 +94,18 @@ def _task_run(run: Run, task: Json, now: int, run_id: int, number: int) -> TaskR
 
 
 def _next_script(run: Run, task_key: str) -> Attempt:
-    scripts = run.scripts[task_key]
+    scripts = run.scripts.setdefault(task_key, [Attempt()])
     return scripts.pop(0) if len(scripts) > 1 else scripts[0]
 
 
-def _state_of(attempts: list[TaskRun]) -> str:
-    """Return the state of a run from its tasks; one with a single task says what that task does."""
-    if len(attempts) == 1:
-        return {"WAITING_FOR_RETRY": "RUNNING"}.get(attempts[0].state, attempts[0].state)
-    waiting = all(one.ending is None and one.state in ("PENDING", _BLOCKED) for one in attempts)
+def _state_of(run: Run) -> str:
+    """Return the state of a run from what it or its repair began; a single task speaks for the run."""
+    latest = list({one.task_key: one for one in run.of_round(len(run.rounds) - 1)}.values())
+    waiting = all(one.ending is None and one.state in _WAITING for one in latest)
+    if waiting and run.state == "RUNNING":
+        return "RUNNING"
+    if len(latest) == 1:
+        return latest[0].state
     return "PENDING" if waiting else "RUNNING"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from brickform.testing.local_workspace import users
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.routing import Call
 from brickform.testing.local_workspace.runs import engine, launch
@@ -9,54 +12,55 @@ from brickform.testing.local_workspace.runs.model import Run, TaskRun
 from brickform.testing.local_workspace.state import State
 
 
-def find_run(state: State, call: Call) -> Run:
+def find_run(state: State, call: Call, level: str) -> Run:
     """Return the run with the id that was asked for; raises for that of a task's run."""
     run_id = call.integer("run_id")
     if run_id not in state.runs:
         raise unknown_run(run_id)
+    users.require(state, call, state.runs[run_id].job_id, level)
     return state.runs[run_id]
 
 
 def find(state: State, call: Call) -> tuple[Run, TaskRun | None]:
-    """Return the run with this id, or the attempt of a task and the run that it belongs to."""
+    """Return the run with this id, or the run of a task and the run that it belongs to."""
     run_id = call.integer("run_id")
-    if run_id in state.runs:
-        return state.runs[run_id], None
+    found = next((pair for pair in _all(state) if run_id == (pair[1] or pair[0]).run_id), None)
+    if found is None:
+        raise unknown_run(run_id)
+    users.require(state, call, found[0].job_id, "CAN_VIEW")
+    return found
+
+
+def _all(state: State) -> Iterator[tuple[Run, TaskRun | None]]:
     for run in state.runs.values():
+        yield run, None
         for attempt in run.attempts:
-            if attempt.run_id == run_id:
-                return run, attempt
-    raise unknown_run(run_id)
+            yield run, attempt
 
 
 def unknown_run(run_id: int) -> ApiError:
     return invalid_parameter(f"Run {run_id} does not exist.")
 
 
-def move_on(state: State, call: Call, run: Run) -> None:
-    """Let an active run take the steps that are due; a queued one waits for those before it."""
-    for _ in range(call.controls.steps_until(call.now, run.start_time, run.steps)):
+def move_on(state: State, call: Call, run: Run, now: int) -> None:
+    """Let a run take the steps that are due."""
+    for moment in call.controls.moments(now, run.rounds[-1].start_time, run.steps):
         if run.queued:
-            _wait_in_queue(state, call, run)
+            _wait_in_queue(state, call, run, moment)
         elif run.active:
-            engine.advance(run, call.now, state.new_run_id)
+            engine.advance(run, moment, state.new_run_id)
 
 
-def _wait_in_queue(state: State, call: Call, run: Run) -> None:
-    """Leave the queue when the job has room.
-
-    The runs before it move on, too: it may be that nobody else looks at them.
-    """
-    before = [one for one in state.runs.values() if one.job_id == run.job_id and one.active]
-    if run.cancelling or (_is_first_in_queue(run, before) and launch.has_room(state, run)):
-        run.queued = False
-        engine.advance(run, call.now, state.new_run_id)
+def _wait_in_queue(state: State, call: Call, run: Run, now: int) -> None:
+    """Let the runs of the job take a step up to this one: it may be that nobody else looks at them."""
+    active = [one for one in state.runs.values() if one.job_id == run.job_id and one.active]
+    working = [one for one in active if not one.queued]
+    for one in active:
+        if one.queued and (one.cancelling or launch.has_room(state, one)):
+            one.queued = False
+    if not run.queued:
+        engine.advance(run, now, state.new_run_id)
         return
     run.steps += 1
-    for one in before:
-        if not one.queued:
-            move_on(state, call, one)
-
-
-def _is_first_in_queue(run: Run, active: list[Run]) -> bool:
-    return next(one for one in active if one.queued) is run
+    for one in working:
+        move_on(state, call, one, now)

@@ -35,13 +35,14 @@ def once(state: State, call: Call, start: Callable[[], Run]) -> Run:
 def launch(state: State, call: Call, run: Run, task_keys: set[str]) -> Run:
     """Begin the tasks of a new run as its script says."""
     script = call.controls.run_scripts.next_for(run.job_id, run.name)
-    tasks = [deepcopy(task) for task in run.settings.get("tasks") or [] if task["task_key"] in task_keys]
+    tasks = run.settings.get("tasks") or []
     run.scripts = {task["task_key"]: script.attempts(task["task_key"]) for task in tasks}
     run.scripted_ending = script.ending
     run.to_pass = list(script.states)
     if script.states:
         run.state = script.states[0]
-    engine.begin(run, tasks, None, call.now, state.new_run_id)
+    selected = [deepcopy(task) for task in tasks if task["task_key"] in task_keys]
+    engine.begin(run, selected, None, call.now, state.new_run_id)
     if not has_room(state, run):
         if not _is_queued(call, run):
             engine.skip(run, SKIPPED, call.now)

@@ -41,7 +41,7 @@ def outcome_of_upstream(task: dict[str, Any], upstream: list[Ending]) -> Ending 
     if run_if != "ALL_SUCCESS":
         return _EXCLUDED
     canceled = any(one.result_state in ("CANCELED", "UPSTREAM_CANCELED") for one in upstream)
-    failed = any(_has_failed(one.result_state) for one in upstream)
+    failed = any(has_failed(one.result_state) for one in upstream)
     if failed:
         return _UPSTREAM_CANCELED if canceled else _UPSTREAM_FAILED
     return _EXCLUDED
@@ -49,7 +49,7 @@ def outcome_of_upstream(task: dict[str, Any], upstream: list[Ending]) -> Ending 
 
 def _may_run(run_if: str, results: list[str | None]) -> bool:
     succeeded = [result == "SUCCESS" for result in results]
-    failed = [_has_failed(result) for result in results]
+    failed = [has_failed(result) for result in results]
     return {
         "ALL_SUCCESS": all(succeeded),
         "AT_LEAST_ONE_SUCCESS": any(succeeded),
@@ -60,7 +60,8 @@ def _may_run(run_if: str, results: list[str | None]) -> bool:
     }[run_if]
 
 
-def _has_failed(result: str | None) -> bool:
+def has_failed(result: str | None) -> bool:
+    """Say whether a task with this result did not do its work: failed, cancelled, or kept from running."""
     return result != "SUCCESS" and result not in _NEITHER
 
 
@@ -74,7 +75,7 @@ def ending_of(attempts: list[TaskRun]) -> Ending:
     if len(endings) == 1:
         return endings[0][1]
     needed = {key for attempt in attempts for key in attempt.upstream}
-    failed = [(attempt, ending) for attempt, ending in endings if _has_failed(ending.result_state)]
+    failed = [(attempt, ending) for attempt, ending in endings if has_failed(ending.result_state)]
     if not failed:
         return SUCCESS
     if all(attempt.task_key in needed for attempt, _ in failed):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 
+from brickform.testing.local_workspace import users
 from brickform.testing.local_workspace.errors import invalid_parameter
 from brickform.testing.local_workspace.paging import page_offset, page_token
 from brickform.testing.local_workspace.routing import Call, route
@@ -26,7 +27,7 @@ def get(state: State, call: Call) -> Json:
     run, attempt = find(state, call)
     start = page_offset(call.value("page_token"))
     if not start:
-        move_on(state, call, run)
+        move_on(state, call, run, call.now)
     host = call.request.host_url
     if attempt:
         return view.task_run(attempt, run, host)
@@ -43,7 +44,7 @@ def list_runs(state: State, call: Call) -> Json:
     if call.flag("active_only") and call.flag("completed_only"):
         raise invalid_parameter("active_only and completed_only cannot both be true.")
     start = page_offset(call.value("page_token")) or call.integer("offset", 0)
-    found = [run for run in reversed(state.runs.values()) if _is_wanted(run, call)]
+    found = [run for run in reversed(state.runs.values()) if _is_wanted(state, call, run)]
     end = start + limit
     answer: Json = {"runs": [_listed(run, call) for run in found[start:end]]} if found[start:end] else {}
     answer["has_more"] = len(found) > end
@@ -84,7 +85,7 @@ def _page(described: Json, start: int) -> Json:
     return {**described, "next_page_token": page_token(end)} if more else described
 
 
-def _is_wanted(run: Run, call: Call) -> bool:
+def _is_wanted(state: State, call: Call, run: Run) -> bool:
     job_id, run_type = call.value("job_id"), call.value("run_type")
     earliest, latest = call.integer("start_time_from", 0), call.integer("start_time_to", 0)
     return (
@@ -93,6 +94,7 @@ def _is_wanted(run: Run, call: Call) -> bool:
         and not (call.flag("active_only") and not run.active)
         and not (call.flag("completed_only") and run.active)
         and run.start_time >= earliest
+        and users.may(state, call, run.job_id, "CAN_VIEW")
         and (not latest or run.start_time <= latest)
     )
 
