@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brickform.testing.local_workspace.commands.script import CommandScript, prints, throws
 from brickform.testing.local_workspace.faults import (
     TRANSIENT_FAULTS,
     Fault,
@@ -30,6 +31,7 @@ from brickform.testing.local_workspace.state import State
 __all__ = [
     "TRANSIENT_FAULTS",
     "Attempt",
+    "CommandScript",
     "Ending",
     "Fault",
     "LocalWorkspace",
@@ -41,11 +43,13 @@ __all__ = [
     "expired_token",
     "fails",
     "never_ends",
+    "prints",
     "reply_lost",
     "run_local_workspace",
     "server_error",
     "slow",
     "succeeds",
+    "throws",
     "times_out",
     "too_many_requests",
     "unavailable",

@@ -20,6 +20,7 @@ from brickform.testing.local_workspace import (
     permissions,
     workspace_files,
 )
+from brickform.testing.local_workspace.commands import execution
 from brickform.testing.local_workspace.connection import UnansweredError
 from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.errors import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _API_MODULES = (
+    execution,
     clusters,
     current_user,
     jobs,

@@ -1,4 +1,6 @@
-"""The Clusters API, 2.0 and 2.1: all-purpose clusters, which reach their next state at once.
+"""The Clusters API, 2.0 and 2.1: all-purpose clusters.
+
+A started one is PENDING until it has been asked for; any other change is done at once.
 
 https://docs.databricks.com/api/workspace/clusters
 """
@@ -24,7 +26,10 @@ def create(state: State, call: Call) -> Json:
 
 
 def get(state: State, call: Call) -> Json:
-    return _described(find_cluster(state, call))
+    cluster = find_cluster(state, call)
+    if cluster.to_pass:
+        cluster.state = cluster.to_pass.pop(0)
+    return _described(cluster)
 
 
 def list_clusters(state: State, call: Call) -> Json:
@@ -55,19 +60,24 @@ def start(state: State, call: Call) -> Json:
     cluster = find_cluster(state, call)
     if cluster.state != "TERMINATED":
         raise _unexpected_state(cluster)
-    cluster.state = "RUNNING"
+    cluster.to_pass = list(cluster.start_states)
+    cluster.state = cluster.to_pass[0]
     cluster.start_time = call.now
     return {}
 
 
 def delete(state: State, call: Call) -> Json:
-    find_cluster(state, call).state = "TERMINATED"
+    cluster = find_cluster(state, call)
+    cluster.state = "TERMINATED"
+    cluster.to_pass.clear()
+    _end_contexts(state, cluster)
     return {}
 
 
 def permanent_delete(state: State, call: Call) -> Json:
     cluster = find_cluster(state, call)
     del state.clusters[cluster.cluster_id]
+    _end_contexts(state, cluster)
     state.grants.pop(f"/clusters/{cluster.cluster_id}", None)
     return {}
 
@@ -94,6 +104,11 @@ def find_cluster(state: State, call: Call) -> Cluster:
     if cluster is None:
         raise unknown_cluster(cluster_id)
     return cluster
+
+
+def _end_contexts(state: State, cluster: Cluster) -> None:
+    kept = {key: one for key, one in state.contexts.items() if one.cluster_id != cluster.cluster_id}
+    state.contexts = kept
 
 
 def unknown_cluster(cluster_id: str) -> ApiError:

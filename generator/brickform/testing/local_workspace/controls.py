@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from brickform.testing.local_workspace.commands.script import CommandBook
 from brickform.testing.local_workspace.faults import FaultPlan
 from brickform.testing.local_workspace.runs.script import ScriptBook
 
@@ -17,6 +18,7 @@ class Controls:
     clock: Callable[[], float] | None = None
     step_seconds: float = 10
     run_scripts: ScriptBook = field(default_factory=ScriptBook)
+    command_scripts: CommandBook = field(default_factory=CommandBook)
     faults: FaultPlan = field(default_factory=FaultPlan)
 
     def now(self) -> int:

@@ -1,4 +1,4 @@
-"""The Libraries API: libraries of all-purpose clusters, installed at once.
+"""The Libraries API: libraries of all-purpose clusters, installed at once where the cluster runs.
 
 https://docs.databricks.com/api/workspace/libraries
 """
@@ -32,8 +32,9 @@ def all_cluster_statuses(state: State, call: Call) -> Json:  # noqa: ARG001
 
 
 def _status(cluster: Cluster) -> Json:
+    status = "INSTALLED" if cluster.state == "RUNNING" else "PENDING"
     statuses = [
-        {"library": library, "status": "INSTALLED", "is_library_for_all_clusters": False}
+        {"library": library, "status": status, "is_library_for_all_clusters": False}
         for library in cluster.libraries
     ]
     return {"cluster_id": cluster.cluster_id, "library_statuses": statuses}

@@ -14,6 +14,7 @@ from types import TracebackType
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from brickform.testing.local_workspace.application import Application
+from brickform.testing.local_workspace.commands.script import CommandScript
 from brickform.testing.local_workspace.connection import Handler
 from brickform.testing.local_workspace.controls import Controls
 from brickform.testing.local_workspace.environment import environment, isolated, shell_lines
@@ -84,6 +85,15 @@ class LocalWorkspace:
         """
         with self._application.lock:
             self._controls.run_scripts.write(of, scripts)
+
+    def script_commands(self, containing: str, *scripts: CommandScript) -> None:
+        """Say what the next commands do that contain this text ("": any).
+
+        Each script is for one command, the last one for all that follow; a later call goes before an
+        earlier one. Without, a command finishes with no text.
+        """
+        with self._application.lock:
+            self._controls.command_scripts.write(containing, scripts)
 
     def add_user(self, name: str, token: str) -> None:
         """Let calls with this token be those of a user, or of a service principal by its application id.

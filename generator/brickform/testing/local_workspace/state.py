@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from brickform.testing.local_workspace.commands.model import Context
 from brickform.testing.local_workspace.runs.model import Json as Json  # every API module takes it from here
 from brickform.testing.local_workspace.runs.model import Run
 
@@ -31,7 +32,11 @@ class Job:
 
 @dataclass
 class Cluster:
-    """An all-purpose cluster, with its attributes as they were sent."""
+    """An all-purpose cluster, with its attributes as they were sent.
+
+    ``start_states`` are those that it passes when it is started, one for each time that it is asked for;
+    a test changes them for a start that takes longer, or that ends with TERMINATED.
+    """
 
     cluster_id: str
     creator: str
@@ -40,6 +45,8 @@ class Cluster:
     state: str = "RUNNING"
     pinned: bool = False
     libraries: list[Json] = field(default_factory=list)
+    start_states: list[str] = field(default_factory=lambda: ["PENDING", "RUNNING"])
+    to_pass: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -78,8 +85,10 @@ class State:
     grants: dict[str, list[Grant]] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     run_tokens: dict[str, int] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
     jobs_made: int = 0
     runs_made: int = 0
+    commands_made: int = 0
     clusters_made: int = 0
     objects_made: int = 0
 
@@ -100,6 +109,11 @@ class State:
     def new_cluster_id(self) -> str:
         self.clusters_made += 1
         return f"0101-{self.clusters_made:06d}-local{self.clusters_made:03d}"
+
+    def new_command_id(self) -> str:
+        """Return the next id of a context or of a command."""
+        self.commands_made += 1
+        return f"{self.commands_made:032x}"
 
     def new_object_id(self) -> int:
         object_id = _FIRST_OBJECT_ID + self.objects_made

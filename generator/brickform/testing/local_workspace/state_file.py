@@ -11,6 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from brickform.testing.local_workspace.commands.model import Command, Context
+from brickform.testing.local_workspace.commands.script import CommandScript
 from brickform.testing.local_workspace.runs import saved
 from brickform.testing.local_workspace.state import Cluster, Grant, Job, Json, State, WorkspaceObject
 
@@ -40,11 +42,22 @@ def _state(document: Json) -> State:
         grants={key: [Grant(**grant) for grant in grants] for key, grants in document["grants"].items()},
         runs={int(key): saved.run(run) for key, run in document.get("runs", {}).items()},
         run_tokens=document.get("run_tokens", {}),
+        contexts={key: _context(one) for key, one in document.get("contexts", {}).items()},
         jobs_made=document["jobs_made"],
         runs_made=document.get("runs_made", 0),
+        commands_made=document.get("commands_made", 0),
         clusters_made=document["clusters_made"],
         objects_made=document["objects_made"],
     )
+
+
+def _context(found: Json) -> Context:
+    return Context(**{**found, "commands": {key: _command(one) for key, one in found["commands"].items()}})
+
+
+def _command(found: Json) -> Command:
+    script = {**found["script"], "states": tuple(found["script"]["states"])}
+    return Command(**{**found, "script": CommandScript(**script)})
 
 
 def _workspace_object(found: Json) -> WorkspaceObject:

@@ -1,0 +1,1 @@
+"""Commands on all-purpose clusters: execution contexts, and what is executed in them."""
