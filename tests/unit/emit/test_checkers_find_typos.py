@@ -87,7 +87,7 @@ def typos(draw: st.DrawFn, word: str) -> str:
             [word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]]
         )
     )
-    assume(typo and typo not in WORDS)
+    assume(typo and typo != word and typo not in WORDS)
     return typo
 
 
