@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
 from typing import Any
 
 import click
 
 from brickform import __version__
-from brickform.cli.exit_codes import CONFIG_ERRORS, INTERRUPTED
+from brickform.cli.exit_codes import CONFIG_ERRORS, INTERRUPTED, WORKSPACE_TROUBLE
+from brickform.cli.lazy_group import LazyGroup
 from brickform.errors import BrickformError, UsageError
+from brickform.workspace.errors import WorkspaceError
 
-_COMMANDS = ("generate", "local-workspace", "schema", "trigger", "validate")
-"""Each a module of this package that holds a command of the same name, with `_` for `-`."""
+_COMMANDS = {
+    name: f"brickform.cli.{name.replace('-', '_')}"
+    for name in ("generate", "local-workspace", "runs", "schema", "trigger", "validate")
+}
 
 
-class _LazyGroup(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_COMMANDS])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(import_module(f"brickform.cli.{name}"), name)
-        return command
-
+class _Main(LazyGroup):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it raises for the user becomes one line and an exit code."""
         try:
             return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(str(error)) from error
+        except WorkspaceError as error:
+            from brickform.report.runs import render_error
+
+            click.echo(render_error(error), err=True)
+            ctx.exit(WORKSPACE_TROUBLE)
         except BrickformError as error:
             click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
             ctx.exit(CONFIG_ERRORS)
@@ -41,7 +39,7 @@ class _LazyGroup(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Main, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="brickform")
 @click.pass_context
 def main(ctx: click.Context) -> None:

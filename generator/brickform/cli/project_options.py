@@ -54,10 +54,12 @@ def project_options(command: _Command) -> _Command:
 
 
 def _parse_vars(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> dict[str, Any]:
+    if not text:
+        return {}
     import yaml
 
     try:
-        variables = yaml.safe_load(text or "{}")
+        variables = yaml.safe_load(text)
     except RecursionError:
         raise click.BadParameter("nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:
@@ -74,9 +76,18 @@ def _not_empty(_ctx: click.Context, _parameter: click.Parameter, texts: tuple[st
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+TARGET = click.option("-t", "--target", metavar="NAME", help="Target; the project's default if not given.")
+VARS = click.option(
+    "--vars",
+    "variables",
+    callback=_parse_vars,
+    metavar="YAML",
+    help="Variables as a YAML or JSON mapping; they win over the project's.",
+)
+PROFILES_DIR = click.option("--profiles-dir", type=_FOLDER, help="Folder of dbt's profiles.yml.")
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("path", type=_FOLDER, default="."),
-    click.option("-t", "--target", metavar="NAME", help="Target; the project's default if not given."),
+    TARGET,
     click.option(
         "-s",
         "--select",
@@ -85,14 +96,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         callback=_not_empty,
         help="Only these models: name, glob, tag:TAG or path:PATH. May be given again.",
     ),
-    click.option(
-        "--vars",
-        "variables",
-        callback=_parse_vars,
-        metavar="YAML",
-        help="Variables as a YAML or JSON mapping; they win over the project's.",
-    ),
-    click.option("--profiles-dir", type=_FOLDER, help="Folder of dbt's profiles.yml."),
+    VARS,
+    PROFILES_DIR,
     click.option(
         "--manifest",
         type=click.Path(path_type=Path),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from brickform.cli.exit_codes import DONE, INTERRUPTED, RUN_NOT_SUCCESSFUL, WORKSPACE_TROUBLE
-from brickform.cli.run_views import RunView, run_view
+from brickform.cli.run_views import RunView
+from brickform.cli.shown_runs import show
 from brickform.cli.signals import stopped_like_ctrl_c
 from brickform.cli.workspace_options import WatchCall
 from brickform.workspace.cancel import cancel_run, end_overdue_run
@@ -13,7 +14,7 @@ from brickform.workspace.client import Workspace
 from brickform.workspace.errors import WorkspaceError
 from brickform.workspace.outputs import outputs_worth_showing
 from brickform.workspace.runs import Run
-from brickform.workspace.start import Start, Started
+from brickform.workspace.start import Started, Starter
 from brickform.workspace.states import Outcome
 from brickform.workspace.wait import WaitTimeoutError, get_run, wait_for_run
 
@@ -27,7 +28,7 @@ class RunSession:
     A second interruption leaves at once.
     """
 
-    def __init__(self, workspace: Workspace, start: Start, call: WatchCall, view: RunView) -> None:
+    def __init__(self, workspace: Workspace, start: Starter, call: WatchCall, view: RunView) -> None:
         self._workspace = workspace
         self._start = start
         self._call = call
@@ -53,7 +54,11 @@ class RunSession:
             return DONE
         try:
             run = wait_for_run(
-                self._workspace, started.run_id, timeout=self._call.timeout, on_change=self._view.changed
+                self._workspace,
+                started.run_id,
+                repair_id=started.repair_id,
+                timeout=self._call.timeout,
+                on_change=self._view.changed,
             )
         except WaitTimeoutError as error:
             return self._out_of_time(error, started)
@@ -92,7 +97,10 @@ class RunSession:
         if self._end is not None or not self._start.was_sent:
             self._view.noted("interrupted" if self._end is not None else "interrupted: no run was started")
             return
-        started = self._started = self._started or self._start.carry_out()
+        started = self._started = self._started or self._start.find_out()
+        if started is None:
+            self._view.noted(f"interrupted: {self._start.what_may_go_on()}")
+            return
         if started.reused:
             self._view.noted(f"interrupted: run {started.run_id} goes on, it belongs to an earlier call")
             return
@@ -114,7 +122,7 @@ class RunSession:
 
     def _what_may_go_on(self) -> str:
         if self._started is None:
-            return f"a run may have been started with the idempotency key {self._start.token}"
+            return self._start.what_may_go_on()
         return f"run {self._started.run_id} may go on: {_how_to_watch(self._started.run_id)}"
 
 
@@ -129,14 +137,12 @@ def _how_to_watch(run_id: int) -> str:
     return f"brickform runs status {run_id} --wait"
 
 
-def start_and_watch(prepare: Callable[[Workspace], Start], call: WatchCall) -> int:
+def start_and_watch(
+    prepare: Callable[[Workspace], Starter], call: WatchCall, project_host: str | None = None
+) -> int:
     """Prepare a start, carry it out and show what becomes of it; return the exit code."""
-    view = run_view(call.output_format, quiet=call.quiet and call.wait)
-    workspace = Workspace(call.profile, on_retry=view.retrying)
-    try:
+
+    def work(workspace: Workspace, view: RunView) -> int:
         return RunSession(workspace, prepare(workspace), call, view).run_to_end()
-    except WorkspaceError as error:
-        view.failed(error)
-        return WORKSPACE_TROUBLE
-    finally:
-        view.close()
+
+    return show(call, work, quiet=call.quiet and call.wait, project_host=project_host)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from brickform.cli.job_choice import JobCall
 from brickform.cli.option_values import as_mapping, as_pipeline_params
 from brickform.cli.workspace_options import WatchCall
 
@@ -19,10 +20,9 @@ _Decorator = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggerCall(WatchCall):
+class TriggerCall(JobCall, WatchCall):
     """The options of ``brickform trigger``; parameters have the API's names."""
 
-    job: str
     job_parameters: dict[str, str]
     notebook_params: dict[str, str]
     python_params: tuple[str, ...]

@@ -19,8 +19,9 @@ def started_document(started: Started) -> Document:
     return {
         "run_id": started.run_id,
         "job_id": started.job_id,
-        "idempotency_token": started.idempotency_token,
+        "idempotency_token": started.idempotency_token or None,
         "reused": started.reused,
+        "repair_id": started.repair_id,
     }
 
 
@@ -35,7 +36,7 @@ def run_document(run: Run, outputs: Iterable[TaskOutput] = ()) -> Document:
         **_state(run.state),
         "start_time": run.span.start or None,
         "end_time": run.span.end or None,
-        "tasks": [_task(task, by_task.get(task.run_id)) for task in run.tasks],
+        "tasks": [task_document(task, by_task.get(task.run_id)) for task in run.tasks],
     }
 
 
@@ -65,7 +66,8 @@ def output_document(output: TaskOutput) -> Document:
     }
 
 
-def _task(task: TaskRun, output: TaskOutput | None) -> Document:
+def task_document(task: TaskRun, output: TaskOutput | None = None) -> Document:
+    """Describe one attempt of a task, and what it left behind if that was read."""
     return {
         "task_key": task.key,
         "run_id": task.run_id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timezone
 from urllib.parse import urlencode
 
 import click
@@ -50,6 +51,8 @@ def state_words(state: State) -> str:
 
 def render_started(started: Started) -> str:
     of_job = f" of job {started.job_id}" if started.job_id is not None else ""
+    if started.repair_id is not None:
+        return f"repairing run {started.run_id} (repair {started.repair_id})"
     if started.reused:
         return f"run {started.run_id}{of_job} was there: an earlier call started it with this key"
     return f"started run {started.run_id}{of_job} (idempotency key {started.idempotency_token})"
@@ -76,6 +79,32 @@ def render_changes(before: Run | None, now: Run) -> Iterator[str]:
 def render_end(run: Run, outputs: Iterable[TaskOutput]) -> str:
     """Return how a run ended, what its failed tasks say, and what its notebooks return."""
     return "".join(f"{line}\n" for line in _end(run, list(outputs)))
+
+
+def render_output(output: TaskOutput) -> str:
+    """Return everything that a task left behind."""
+    lines = [f"task '{printable(output.task.key)}' {_coloured(output.task.state)}"]
+    lines += [f"  {line}" for line in _error_lines(output, longest=None)]
+    parts = {"logs": output.logs, "result": output.notebook_result}
+    for name, text in parts.items():
+        if text:
+            lines += [f"  {name}{' (cut by the API)' if output.is_truncated else ''}:"]
+            lines += [f"    {line}" for line in _lines(text)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def render_list(runs: Sequence[Run]) -> str:
+    """Return a line for each run: its id, how it stands, when it began (UTC), how long it took, its name."""
+    rows = [
+        (str(run.run_id), state_words(run.state), _time(run.span.start), _took(run), printable(run.name))
+        for run in runs
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    lines = (
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        for row in rows
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def render_error(error: WorkspaceError) -> str:
@@ -121,15 +150,26 @@ def _task_end(task: TaskRun, output: TaskOutput | None) -> Iterator[str]:
     yield from (f"    {line}" for line in _error_lines(output))
 
 
-def _error_lines(output: TaskOutput) -> Iterator[str]:
+def _time(milliseconds: int) -> str:
+    if not milliseconds:
+        return ""
+    return datetime.fromtimestamp(milliseconds / 1000, timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _took(run: Run) -> str:
+    return duration(run.span.seconds) if run.span.seconds is not None else ""
+
+
+def _error_lines(output: TaskOutput, longest: int | None = _LONGEST_TRACE) -> Iterator[str]:
     if output.unreadable:
         yield f"its output cannot be read: {printable(output.unreadable)}"
     if output.error not in output.trace:
         yield from _lines(output.error)
     trace = list(_lines(output.trace))
-    if len(trace) > _LONGEST_TRACE:
-        yield f"… {len(trace) - _LONGEST_TRACE} lines before: brickform runs output {output.task.run_id}"
-    yield from trace[-_LONGEST_TRACE:]
+    if longest is not None and len(trace) > longest:
+        yield f"… {len(trace) - longest} lines before: brickform runs output {output.task.run_id}"
+        trace = trace[-longest:]
+    yield from trace
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from brickform.workspace.cancel import cancel_run, end_overdue_run
 from brickform.workspace.client import Workspace
+from brickform.workspace.job_names import as_job
 from brickform.workspace.parameters import Parameters
 from brickform.workspace.runs import Run
 from brickform.workspace.start import Started
@@ -59,11 +60,6 @@ def trigger(
     )
     asked = Trigger(as_job(job), request, idempotency_key)
     return asked.prepare(workspace or Workspace()).carry_out()
-
-
-def as_job(job: int | str) -> int | str:
-    """Return an id as a number, and a name as it is."""
-    return int(job) if isinstance(job, str) and job.isascii() and job.isdigit() else job
 
 
 def wait(

@@ -8,10 +8,11 @@ from brickform.workspace.errors import Trouble, WorkspaceError
 from brickform.workspace.paging import pages
 
 
-def find_job_id(workspace: Workspace, name: str) -> int:
+def find_job_id(workspace: Workspace, name: str, advice: str = "") -> int:
     """Return the id of the one job of this name; raises WorkspaceError where there is none, or several.
 
-    The API's own search ignores case: what it finds is compared again.
+    The API's own search ignores case: what it finds is compared again. ``advice`` is for a name that no
+    job has.
     """
     found: dict[int, str] = {}
     for page in pages(workspace, lambda token: jobs_api.list_jobs(name, page_token=token)):
@@ -25,9 +26,20 @@ def find_job_id(workspace: Workspace, name: str) -> int:
         summary = f"{len(exact)} jobs are named '{name}'"
         raise WorkspaceError(Trouble.AMBIGUOUS, summary, help=f"give the id instead: {ids}")
     similar = ", ".join(f"'{other}' (id {job_id})" for job_id, other in sorted(found.items()))
-    advice = f"a name counts with its case; there is {similar}" if similar else _HOW_TO_FIND
+    if similar:
+        advice = f"a name counts with its case; there is {similar}"
     summary = f"there is no job named '{name}', or you may not see it"
-    raise WorkspaceError(Trouble.NOT_FOUND, summary, help=advice)
+    raise WorkspaceError(Trouble.NOT_FOUND, summary, help=advice or _HOW_TO_FIND)
 
 
 _HOW_TO_FIND = "give the id of the job, or the file of its ids with --ids"
+
+
+def job_id_of(workspace: Workspace, job: int | str, advice: str = "") -> int:
+    """Return an id as it is, and look a name up."""
+    return job if isinstance(job, int) else find_job_id(workspace, job, advice)
+
+
+def as_job(job: int | str) -> int | str:
+    """Return an id as a number, and a name as it is."""
+    return int(job) if isinstance(job, str) and job.isascii() and job.isdigit() else job

@@ -53,7 +53,7 @@ class Retries:
                 return send(request)
             except WorkspaceError as error:
                 may_be_done = error.may_be_done = may_be_done or error.may_be_done
-                pause = self._pause(error, attempt)
+                pause = self.pause(error, attempt)
                 out_of_time = self.clock.monotonic() + pause > deadline
                 if out_of_time or not _worth_another(request, error):
                     raise
@@ -61,8 +61,8 @@ class Retries:
             self.clock.sleep(pause)
         raise AssertionError("count() has no end")
 
-    def _pause(self, error: WorkspaceError, attempt: int) -> float:
-        """Return the longer of our own pause and the one that the workspace asks for."""
+    def pause(self, error: WorkspaceError, attempt: int) -> float:
+        """Return the seconds to wait after an attempt: our own, or more where the workspace asks for it."""
         return max(self.backoff.pause(attempt, self.chance), error.retry_after or 0.0)
 
 

@@ -36,6 +36,14 @@ class TaskRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair of a run; the original run is none."""
+
+    repair_id: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a job, or of a one-time submission."""
 
@@ -49,8 +57,8 @@ class Run:
     earlier_attempts: tuple[TaskRun, ...] = ()
     url: str = ""
     number: int = 0
-    repairs: tuple[int, ...] = ()
-    """Ids of its repairs, oldest first; only where the history was asked for."""
+    repairs: tuple[Repair, ...] = ()
+    """Oldest first; only where the history was asked for."""
     job_parameters: Mapping[str, str] = field(default_factory=dict)
     overriding: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of the older kinds (``notebook_params`` …) that the run was given."""
@@ -79,7 +87,7 @@ def read_run(entry: Mapping[str, Any]) -> Run:
         earlier_attempts=tuple(task for task in attempts if newest[task.key] is not task),
         url=_text(entry, "run_page_url"),
         number=_integer(entry, "number_in_job"),
-        repairs=tuple(_integer(item, "id") for item in _items(entry, "repair_history") if item.get("id")),
+        repairs=tuple(_repair(item) for item in _items(entry, "repair_history") if item.get("id")),
         job_parameters={_text(item, "name"): _value(item) for item in _items(entry, "job_parameters")},
         overriding=entry.get("overriding_parameters") or {},
     )
@@ -95,6 +103,10 @@ def _task(entry: Mapping[str, Any]) -> TaskRun:
         url=_text(entry, "run_page_url"),
         is_notebook="notebook_task" in entry,
     )
+
+
+def _repair(entry: Mapping[str, Any]) -> Repair:
+    return Repair(_integer(entry, "id"), read_state(entry))
 
 
 def _newest(attempts: Iterable[TaskRun]) -> dict[str, TaskRun]:

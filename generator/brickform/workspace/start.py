@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Protocol
 
 from brickform.errors import UsageError
 from brickform.workspace import jobs_api
@@ -20,10 +21,12 @@ class Started:
     """A run that goes on in the workspace."""
 
     run_id: int
-    idempotency_token: str
-    reused: bool
-    """A call with the same token had started it before this one; it belongs to that call."""
     job_id: int | None = None
+    idempotency_token: str = ""
+    """Empty for a repair: the API has no token for it."""
+    reused: bool = False
+    """A call with the same token had started it before this one; it belongs to that call."""
+    repair_id: int | None = None
 
 
 def new_token() -> str:
@@ -38,6 +41,22 @@ def check_token(token: str) -> None:
         )
 
 
+class Starter(Protocol):
+    """One intention to make something run in the workspace."""
+
+    was_sent: bool
+    """Whether the workspace may have got the request."""
+
+    def carry_out(self) -> Started:
+        """Return what was started; raises WorkspaceError."""
+
+    def find_out(self) -> Started | None:
+        """Return what an interrupted ``carry_out`` may have started; raises WorkspaceError."""
+
+    def what_may_go_on(self) -> str:
+        """Say what is not known after an interrupted ``carry_out``."""
+
+
 class Start:
     """One intention to start a run. However often it is carried out, the workspace starts one.
 
@@ -47,7 +66,6 @@ class Start:
     def __init__(self, workspace: Workspace, request: ApiRequest, look_back: ApiRequest | None) -> None:
         self.token = str((request.body or {})["idempotency_token"])
         self.was_sent = False
-        """Whether the workspace may have got the request."""
         self._workspace = workspace
         self._request = request
         self._look_back = look_back
@@ -66,7 +84,15 @@ class Start:
                 error.help = self._how_to_find_out()
             raise
         run_id = int(answer["run_id"])
-        return Started(run_id, self.token, self._was_there(run_id), (self._request.body or {}).get("job_id"))
+        job_id = (self._request.body or {}).get("job_id")
+        return Started(run_id, job_id, self.token, self._was_there(run_id))
+
+    def find_out(self) -> Started:
+        """Return the run that an interrupted call started; if it started none, this does."""
+        return self.carry_out()
+
+    def what_may_go_on(self) -> str:
+        return f"a run may have been started with the idempotency key {self.token}"
 
     def _was_there(self, run_id: int) -> bool:
         """Whether the run is the newest one of before, or older than that."""

@@ -136,6 +136,8 @@ def _json(response: requests.Response) -> Any:
 def _trouble(status: int, code: str, message: str) -> Trouble:
     if status == 400 and "does not exist" in message:
         return Trouble.NOT_FOUND
+    if status == 403 and "Invalid access token" in message:
+        return Trouble.UNAUTHENTICATED
     otherwise = Trouble.UNAVAILABLE if status >= 500 else Trouble.REFUSED
     return _BY_ERROR_CODE.get(code) or _BY_STATUS.get(status, otherwise)
 

@@ -8,7 +8,7 @@ from brickform.errors import UsageError
 from brickform.workspace import jobs_api
 from brickform.workspace.api_request import ApiRequest, Json
 from brickform.workspace.client import Workspace
-from brickform.workspace.job_names import find_job_id
+from brickform.workspace.job_names import job_id_of
 from brickform.workspace.parameters import Parameters
 from brickform.workspace.start import Start, check_token, new_token
 
@@ -53,6 +53,8 @@ class Trigger:
     job: int | str
     request: RunRequest
     idempotency_key: str | None = None
+    advice: str = ""
+    """What may have been meant by a name that no job has."""
 
     def __post_init__(self) -> None:
         if self.idempotency_key is not None:
@@ -61,7 +63,7 @@ class Trigger:
 
     def prepare(self, workspace: Workspace) -> Start:
         """Return what starts the run, having asked what only the workspace knows; raises WorkspaceError."""
-        job_id = self.job if isinstance(self.job, int) else find_job_id(workspace, self.job)
+        job_id = job_id_of(workspace, self.job, self.advice)
         body = self.request.body()
         if self._asks_about_parameters and _declares_parameters(workspace, job_id):
             body = replace(self.request, parameters=self.request.parameters.as_job_parameters()).body()

@@ -53,23 +53,35 @@ def get_run(
 
 
 def wait_for_run(
-    workspace: Workspace, run_id: int, *, timeout: float | None = None, on_change: OnChange | None = None
+    workspace: Workspace,
+    run_id: int,
+    *,
+    repair_id: int | None = None,
+    timeout: float | None = None,
+    on_change: OnChange | None = None,
 ) -> Run:
     """Return the run when it has ended, however it ended.
 
+    With ``repair_id`` it has ended when that repair has: the run may still show how it ended before.
     ``timeout`` is in seconds, None for no limit. Raises WaitTimeoutError, and WorkspaceError when the
     workspace refuses to show the run or is out of reach for an hour.
     """
-    return _Watch(workspace, run_id, timeout, on_change).until_ended()
+    return _Watch(workspace, run_id, repair_id, timeout, on_change).until_ended()
 
 
 class _Watch:
     def __init__(
-        self, workspace: Workspace, run_id: int, timeout: float | None, on_change: OnChange | None
+        self,
+        workspace: Workspace,
+        run_id: int,
+        repair_id: int | None,
+        timeout: float | None,
+        on_change: OnChange | None,
     ) -> None:
         self._workspace = workspace
         self._clock = workspace.retries.clock
         self._run_id = run_id
+        self._repair_id = repair_id
         self._deadline = math.inf if timeout is None else self._clock.monotonic() + timeout
         self._on_change = on_change
         self._seen: Run | None = None
@@ -78,7 +90,7 @@ class _Watch:
     def until_ended(self) -> Run:
         while True:
             run = self._look()
-            if run.outcome is not None:
+            if run.outcome is not None and self._is_repaired(run):
                 return run
             if self._clock.monotonic() - self._known_at > _PATIENCE_WITH_UNKNOWN_WORD:
                 return replace(run, state=replace(run.state, outcome=Outcome.UNKNOWN))
@@ -87,13 +99,24 @@ class _Watch:
     def _look(self) -> Run:
         patience = min(_LONGEST_OUTAGE, self._remaining())
         try:
-            run = get_run(self._workspace, self._run_id, give_up_after=max(0.0, patience))
+            run = get_run(
+                self._workspace,
+                self._run_id,
+                history=self._repair_id is not None,
+                give_up_after=max(0.0, patience),
+            )
         except WorkspaceError as error:
             if error.trouble.may_pass and patience < _LONGEST_OUTAGE:
                 raise WaitTimeoutError(self._run_id, self._seen) from None
             raise
         self._take_in(run)
         return run
+
+    def _is_repaired(self, run: Run) -> bool:
+        if self._repair_id is None:
+            return True
+        ended = (repair.repair_id for repair in run.repairs if repair.state.outcome is not None)
+        return self._repair_id in ended
 
     def _take_in(self, run: Run) -> None:
         if run.state.is_known:

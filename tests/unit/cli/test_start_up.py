@@ -82,6 +82,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
     assert [line.split()[0] for line in outcome.out.split("Commands:\n")[1].splitlines()] == [
         "generate",
         "local-workspace",
+        "runs",
         "schema",
         "trigger",
         "validate",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import pytest
 
 from brickform.testing import Ending, LocalWorkspace, RunScript, ends, fails, never_ends, succeeds
 from brickform.testing.fixtures import local_workspace
-from brickform.workspace.clock import SystemClock
 from support.command import Outcome, brickform
 from support.fake_clock import FakeClock
 from support.jobs import create_job, sent, task
+from support.pointing import point_at, stop_clock
 
 __all__ = ["local_workspace"]
 
@@ -22,16 +21,8 @@ THREE = (task("extract"), task("orders", "extract"), task("report", "orders"))
 
 @pytest.fixture(autouse=True)
 def clock(local_workspace: LocalWorkspace, monkeypatch: pytest.MonkeyPatch) -> FakeClock:
-    """Point this process at the local workspace, and let its clock stand still."""
-    wanted = local_workspace.isolated_environment(os.environ)
-    for name in os.environ.keys() - wanted.keys():
-        monkeypatch.delenv(name)
-    for name, value in wanted.items():
-        monkeypatch.setenv(name, value)
-    clock = FakeClock()
-    monkeypatch.setattr(SystemClock, "sleep", lambda _, seconds: clock.sleep(seconds))
-    monkeypatch.setattr(SystemClock, "monotonic", lambda _: clock.monotonic())
-    return clock
+    point_at(local_workspace, monkeypatch)
+    return stop_clock(monkeypatch)
 
 
 def run_id_of(done: Outcome) -> int:

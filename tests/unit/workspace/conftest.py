@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -12,6 +11,7 @@ from brickform.testing.fixtures import local_workspace
 from brickform.workspace.client import Workspace
 from brickform.workspace.retries import Retries
 from support.fake_clock import FakeClock
+from support.pointing import point_at
 
 __all__ = ["local_workspace"]
 
@@ -23,12 +23,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def environment(local_workspace: LocalWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point the credentials of this process at the local workspace, and nowhere else."""
-    wanted = local_workspace.isolated_environment(os.environ)
-    for name in os.environ.keys() - wanted.keys():
-        monkeypatch.delenv(name)
-    for name, value in wanted.items():
-        monkeypatch.setenv(name, value)
+    point_at(local_workspace, monkeypatch)
 
 
 @pytest.fixture
