@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,22 @@ class Sourced:
     def derive(self, value: Any) -> Sourced:
         """Return another value that was made from this one: it points at the same place."""
         return Sourced(value, self.source.with_children({}))
+
+    def replaced(self, parts: Mapping[Any, Sourced]) -> Sourced:
+        """Return this mapping or list with other parts at some keys or indexes; a mapping takes new keys."""
+        children = {**self.source.children, **{key: part.source for key, part in parts.items()}}
+        values = {key: part.value for key, part in parts.items()}
+        if isinstance(self.value, list):
+            value: Any = [values.get(index, element) for index, element in enumerate(self.value)]
+        else:
+            value = {**self.value, **values}
+        return Sourced(value, self.source.with_children(children))
+
+    def without(self, keys: Collection[str]) -> Sourced:
+        """Return this mapping without some of its keys."""
+        children = {key: child for key, child in self.source.children.items() if key not in keys}
+        value = {key: entry for key, entry in self.value.items() if key not in keys}
+        return Sourced(value, self.source.with_children(children))
 
     def get(self, key: Key) -> Sourced | None:
         """Return the entry at ``key``, or None where there is none or its value is null."""

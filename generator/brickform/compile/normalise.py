@@ -59,10 +59,9 @@ def _normalise(item: Sourced, under: str) -> Sourced:
 def _mapping(item: Sourced, under: str) -> Sourced:
     dropped = [key for key, value in item.value.items() if _says_nothing(value, under)]
     changed = dict(_changed_entries(item, under))
-    if not dropped and not changed:
-        return item
-    entries = {**item.entries(), **changed}
-    return Sourced.mapping({key: entries[key] for key in entries if key not in dropped}, item.source)
+    if changed:
+        item = item.replaced(changed)
+    return item.without(dropped) if dropped else item
 
 
 def _changed_entries(item: Sourced, under: str) -> Iterator[tuple[str, Sourced]]:
@@ -97,11 +96,12 @@ def _text(value: Any) -> Any:
 
 
 def _list(item: Sourced, under: str) -> Sourced:
-    written = list(item.elements())
-    elements = [_normalise(element, under) for element in written]
-    if all(element is before for element, before in zip(elements, written, strict=True)):
-        return item
-    return Sourced.sequence(elements, item.source)
+    changed = {}
+    for index, element in enumerate(item.elements()):
+        right = _normalise(element, under)
+        if right is not element:
+            changed[index] = right
+    return item.replaced(changed) if changed else item
 
 
 def _in_order(item: Sourced, under: str) -> Sourced:

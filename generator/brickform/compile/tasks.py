@@ -100,21 +100,17 @@ def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection
     if "dbt_task" in entries:
         entries["dbt_task"] = _with_default(entries["dbt_task"], "schema", "default")
     if (sql_file := task.at("sql_task", "file")) is not None:
-        entries["sql_task"] = _replaced(
-            entries["sql_task"], "file", _with_default(sql_file, "source", source)
+        entries["sql_task"] = entries["sql_task"].replaced(
+            {"file": _with_default(sql_file, "source", source)}
         )
     cluster = entries.get("existing_cluster_id")
     if cluster is not None and cluster.value in shared_clusters:
         entries["existing_cluster_id"] = cluster.derive(Ref("cluster", cluster.value, "id"))
     if (inner := task.at("for_each_task", "task")) is not None:
         finished = finish_task(inner, has_git_source, shared_clusters)
-        entries["for_each_task"] = _replaced(entries["for_each_task"], "task", finished)
+        entries["for_each_task"] = entries["for_each_task"].replaced({"task": finished})
     return Sourced.mapping(entries, task.source)
 
 
 def _with_default(item: Sourced, key: str, default: str) -> Sourced:
-    return item if item.get(key) is not None else _replaced(item, key, item.derive(default))
-
-
-def _replaced(item: Sourced, key: str, value: Sourced) -> Sourced:
-    return Sourced.mapping({**item.entries(), key: value}, item.source)
+    return item if item.get(key) is not None else item.replaced({key: item.derive(default)})

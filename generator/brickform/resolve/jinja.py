@@ -75,7 +75,7 @@ _environment = _make_environment()
 
 
 def is_template(text: str) -> bool:
-    return any(marker in text for marker in _MARKERS)
+    return "{" in text and any(marker in text for marker in _MARKERS)
 
 
 def render_template(text: str, names: Mapping[str, Any]) -> Any:

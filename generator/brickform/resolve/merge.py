@@ -33,6 +33,8 @@ def merge_config(lower: Sourced, higher: Sourced) -> Sourced:
     """
     if not higher.value:
         return lower
+    if not lower.value:
+        return higher
     entries = lower.entries()
     for key, entry in higher.items():
         entries[key] = _merge_entry(key, entries.get(key), entry)

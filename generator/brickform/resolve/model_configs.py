@@ -42,7 +42,7 @@ class ModelConfigs:
             config = merge_over(config, override)
         if config.get("materialized") is None:
             default = Sourced(_MATERIALIZATIONS[0], declared_at(model).with_children({}))
-            config = Sourced.mapping({**config.entries(), "materialized": default}, config.source)
+            config = config.replaced({"materialized": default})
         return config
 
     def check(self, config: Sourced) -> None:
@@ -97,9 +97,7 @@ def _defaults_for(defaults: Sourced, configs: Iterable[Sourced]) -> Sourced:
     """Leave cluster settings to the models that have a cluster: a policy must not make one."""
     if any(config.value.get("job_cluster_config") for config in configs):
         return defaults
-    entries = defaults.entries()
-    entries.pop("job_cluster_config", None)
-    return Sourced.mapping(entries, defaults.source)
+    return defaults.without(["job_cluster_config"])
 
 
 def _names(model: ModelFile) -> tuple[str, ...]:

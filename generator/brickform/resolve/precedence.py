@@ -42,7 +42,7 @@ class Precedence:
     def of_model(self, model: ModelFile) -> Sourced:
         """Return the merged config of a Python model; ``materialized`` may be missing."""
         inner = self._from_tree(model.package, "models", model.fqn, None, _no_config(model))
-        config, dropped = _without(inner, "materialized")
+        config, dropped = inner.without(["materialized"]), inner.get("materialized")
         for layer in self._properties(model, None):
             config = merge_config(config, layer)
         config = merge_config(config, self.normalise(model.python.config))
@@ -64,19 +64,22 @@ class Precedence:
 
     def normalise(self, config: Sourced) -> Sourced:
         """Give settings with two names or forms the one that dbt gives them."""
-        entries = config.entries()
         for alias, name in _ALIASES.items():
-            if alias not in entries:
-                continue
-            if name in entries:
-                summary = f"'{alias}' and '{name}' are one setting"
-                self._found.add(
-                    Diagnostic.at(CATALOG_TWICE, entries[alias], summary, help="keep one of them", key=True)
-                )
-            entries[name] = entries.pop(alias)
-        tags = entries.get("tags")
+            if alias in config.value:
+                config = self._renamed(config, alias, name)
+        tags = config.get("tags")
         if tags is not None and isinstance(tags.value, str):
-            entries["tags"] = Sourced.sequence([tags], tags.source)
+            return config.replaced({"tags": Sourced.sequence([tags], tags.source)})
+        return config
+
+    def _renamed(self, config: Sourced, alias: str, name: str) -> Sourced:
+        entries = config.entries()
+        if name in entries:
+            summary = f"'{alias}' and '{name}' are one setting"
+            self._found.add(
+                Diagnostic.at(CATALOG_TWICE, entries[alias], summary, help="keep one of them", key=True)
+            )
+        entries[name] = entries.pop(alias)
         return Sourced.mapping(entries, config.source)
 
     def _tree(self, document: Sourced) -> ProjectTree:
@@ -151,9 +154,3 @@ def _no_config(node: ModelFile | OtherNode) -> Sourced:
 def _only(config: Sourced, keys: frozenset[str]) -> Sourced:
     entries = {key: entry for key, entry in config.items() if key in keys}
     return Sourced.mapping(entries, config.source)
-
-
-def _without(config: Sourced, key: str) -> tuple[Sourced, Sourced | None]:
-    entries = config.entries()
-    dropped = entries.pop(key, None)
-    return Sourced.mapping(entries, config.source), dropped

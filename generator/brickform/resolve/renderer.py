@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.location import Key
 from brickform.resolve.jinja import RenderError, is_template
 from brickform.resolve.scope import Scope
 from brickform.sourced import Sourced
@@ -21,25 +23,32 @@ class Renderer:
         self._found = found
 
     def render(self, data: Sourced) -> Sourced:
-        """Return the data with every template replaced; positions stay."""
-        if not _changes(data.value):
-            return data
-        if isinstance(data.value, dict):
-            entries = {key: self.render(entry) for key, entry in data.items()}
-            return Sourced.mapping(entries, data.source)
-        if isinstance(data.value, list):
-            return Sourced.sequence((self.render(element) for element in data.elements()), data.source)
-        return self._scalar(data)
+        """Return the data with every template replaced; what holds none stays the same object."""
+        value = data.value
+        if isinstance(value, dict):
+            return self._with_rendered(data, value.items())
+        if isinstance(value, list):
+            return self._with_rendered(data, enumerate(value))
+        return self._text(data) if _changes(value) else data
 
     def render_config(self, config: Sourced) -> Sourced:
         """Render a model's config, whose hooks are not for now."""
-        entries = {
-            key: entry if key.lstrip("+ ") in _LATE_KEYS else self.render(entry)
-            for key, entry in config.items()
-        }
-        return Sourced.mapping(entries, config.source)
+        entries = config.value.items()
+        return self._with_rendered(
+            config, (entry for entry in entries if entry[0].lstrip("+ ") not in _LATE_KEYS)
+        )
 
-    def _scalar(self, data: Sourced) -> Sourced:
+    def _with_rendered(self, data: Sourced, parts: Iterable[tuple[Key, Any]]) -> Sourced:
+        changed: dict[Key, Sourced] = {}
+        for key, value in parts:
+            if _changes(value):
+                written = Sourced(value, data.source.child(key))
+                rendered = self.render(written)
+                if rendered is not written:
+                    changed[key] = rendered
+        return data.replaced(changed) if changed else data
+
+    def _text(self, data: Sourced) -> Sourced:
         if not is_template(data.value):
             return data.derive(_without_last_newline(data.value))
         try:
@@ -53,11 +62,10 @@ class Renderer:
 
 
 def _changes(value: Any) -> bool:
+    """Tell whether rendering may change a value, or what it holds."""
     if isinstance(value, str):
         return is_template(value) or value.endswith("\n")
-    if isinstance(value, dict):
-        return any(_changes(entry) for entry in value.values())
-    return isinstance(value, list) and any(_changes(element) for element in value)
+    return isinstance(value, (dict, list))
 
 
 def _without_last_newline(text: str) -> str:

@@ -185,10 +185,12 @@ class _Resolution:
 
 
 def _answers(model: ModelFile, config: Sourced, *, meta: bool) -> dict[str, Any]:
+    asked = sorted({get.key for get in model.python.config_gets if get.meta is meta})
+    if not asked:
+        return {}
     answers = {**_DBT_DEFAULTS, **config.value}
     if meta:
         answers = answers["meta"] if isinstance(answers["meta"], dict) else {}
-    asked = sorted({get.key for get in model.python.config_gets if get.meta is meta})
     return {key: answers[key] for key in asked if key in answers}
 
 
