@@ -12,8 +12,10 @@ from brickform.sourced import Sourced
 
 def compile_clusters(project: ResolvedProject, jobs: Iterable[Job]) -> Iterator[Cluster]:
     """Yield every cluster of the project, with the models whose jobs run on it."""
+    if project.clusters is None:
+        return
     users = _users(jobs)
-    for key, settings in sorted(project.clusters.items() if project.clusters else ()):
+    for key, settings in sorted(project.clusters.items()):
         entries = settings.entries()
         entries.pop("permissions", None)
         entries.setdefault("cluster_name", settings.derive(key))

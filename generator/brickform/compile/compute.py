@@ -66,19 +66,21 @@ def _report_conflict(winner: Compute, loser: Compute, problems: Diagnostics) -> 
 def _candidates(model: ResolvedModel) -> Iterator[Compute]:
     """Yield what the config gives, in order of precedence (the task's own settings first)."""
     config = model.config
-    for place in ("additional_task_settings", None):
-        prefix = ("python_job_config", place) if place else ("python_job_config",)
-        for key in COMPUTE_KEYS:
-            if value := config.at(*prefix, key):
-                yield Compute(key, value, f"{'.'.join(prefix)}.{key}")
-        if value := config.at(*prefix, "cluster_id"):
-            yield Compute("existing_cluster_id", value, f"{'.'.join(prefix)}.cluster_id")
+    for path in (("python_job_config", "additional_task_settings"), ("python_job_config",)):
+        if settings := config.at(*path):
+            yield from _computes_in(settings, ".".join(path))
     if (value := config.get("job_cluster_config")) and value.value:
         yield Compute("new_cluster", value, "job_cluster_config")
     if value := config.get("cluster_id"):
         yield Compute("existing_cluster_id", value, "cluster_id")
     if (value := config.get("http_path")) and submission_method(model) == "all_purpose_cluster":
         yield from _cluster_of(value)
+
+
+def _computes_in(settings: Sourced, place: str) -> Iterator[Compute]:
+    for key in (*COMPUTE_KEYS, "cluster_id"):
+        if value := settings.get(key):
+            yield Compute("existing_cluster_id" if key == "cluster_id" else key, value, f"{place}.{key}")
 
 
 def _cluster_of_profile(model: ResolvedModel, target: Target) -> Iterator[Compute]:

@@ -57,7 +57,8 @@ def _normalise(item: Sourced, under: str) -> Sourced:
 
 
 def _mapping(item: Sourced, under: str) -> Sourced:
-    dropped = [key for key, value in item.value.items() if _says_nothing(value, under)]
+    nothing: tuple[Any, ...] = (None,) if under in _STRING_MAPS else (None, [])
+    dropped = [key for key, value in item.value.items() if value in nothing]
     changed = dict(_changed_entries(item, under))
     if changed:
         item = item.replaced(changed)
@@ -77,16 +78,14 @@ def _changed_entries(item: Sourced, under: str) -> Iterator[tuple[str, Sourced]]
                 yield key, entry
 
 
-def _says_nothing(value: Any, under: str) -> bool:
-    return value is None or (value == [] and under not in _STRING_MAPS)
-
-
 def _scalar(value: Any, key: str, under: str) -> Any:
     if under in _STRING_MAPS:
         return _text(value)
+    if not key.endswith("_id"):
+        return _text(value) if key == "id" else value
     if key in _NUMERIC_IDS or (key == "job_id" and under == "run_job_task"):
         return int(value) if str(value).isdigit() else value
-    return _text(value) if key == "id" or key.endswith("_id") else value
+    return _text(value)
 
 
 def _text(value: Any) -> Any:
