@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from brickform.location import ConfigPath, Location, SourceMap
 from brickform.sourced import Sourced
@@ -18,8 +18,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A kind of problem: its stable id (``BF101``), how grave it is, and what it is about."""
 
     id: str
@@ -29,8 +28,7 @@ class Code:
     """The line holds a secret: no report may show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem at one place; ``help`` says what to write instead."""
 
     code: Code

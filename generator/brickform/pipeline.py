@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brickform.check import check
 from brickform.codes import FOREIGN_FILE
@@ -60,8 +60,7 @@ class GenerateOptions:
     """Plan only: nothing is written, and files in the way are no errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A project with nothing left to render; None where there is none to go on with."""
 
     options: LoadOptions
@@ -69,8 +68,7 @@ class Loaded:
     diagnostics: Diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """The resources of the selected models; None where the configs have errors."""
 
     options: LoadOptions
@@ -80,8 +78,7 @@ class Compiled:
     """The resources of all models that share a folder with a selected one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(NamedTuple):
     """What was written, or with ``dry_run`` what would be; None where there was an error."""
 
     graph: ResourceGraph | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -49,7 +48,7 @@ def model(config: str = "{}", *, name: str = "orders", **fields: Any) -> Resolve
 
 def with_default(one: ResolvedModel, key: str, default: Sourced) -> ResolvedModel:
     """Give a model a setting that was written elsewhere, for other models too."""
-    return replace(one, config=Sourced.mapping({**one.config.entries(), key: default}, one.config.source))
+    return one._replace(config=Sourced.mapping({**one.config.entries(), key: default}, one.config.source))
 
 
 def project(*models: ResolvedModel, **fields: Any) -> ResolvedProject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform import codes
 from brickform.compile.groups import submission_method
@@ -19,8 +19,7 @@ _CLUSTER_OF_HTTP_PATH = re.compile(r"/?sql/protocolv1/o/\d+/([^?&]+)")
 _MAJOR_VERSION = re.compile(r"(\d+)\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Compute:
+class Compute(NamedTuple):
     """The compute of a task: ``{key: value}`` goes into the task, nothing for serverless."""
 
     key: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.compile.names import resource_key
 from brickform.compile.options import CompileOptions
@@ -13,8 +13,7 @@ WORKFLOW_JOB = "workflow_job"
 DEFAULT_SUBMISSION_METHOD = "all_purpose_cluster"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelGroup:
+class ModelGroup(NamedTuple):
     """One or more models that become one job."""
 
     key: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.compile.compute import Compute, spark_major_version
 from brickform.location import SourceMap
@@ -13,8 +13,7 @@ from brickform.sourced import Sourced
 _FIRST_RUNTIME_TO_RESTART = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Packages:
+class Packages(NamedTuple):
     """``libraries`` for the task, or requirements for the notebook; never the same package in both."""
 
     libraries: tuple[Sourced, ...] = ()

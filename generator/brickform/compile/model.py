@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from brickform.location import SourceMap
@@ -20,8 +19,7 @@ class Ref(NamedTuple):
     attribute: Literal["id", "path"]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A deployed job; ``settings`` has the shape of the Jobs API 2.2 ``jobs/create`` body.
 
     Values inside ``settings`` may be a ``Ref``. https://docs.databricks.com/api/workspace/jobs/create
@@ -41,8 +39,7 @@ class Job:
     """Of the models' code: what stays the same when a model is renamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(NamedTuple):
     """A Databricks source notebook."""
 
     key: str
@@ -59,8 +56,7 @@ class Notebook:
     """Resource keys that it had before, none twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedJob:
+class ReleasedJob(NamedTuple):
     """A job to let go: it stays in the workspace, and so do its notebooks and all permissions."""
 
     key: str
@@ -72,8 +68,7 @@ class ReleasedJob:
     previous_keys: tuple[Sourced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AccessControl:
+class AccessControl(NamedTuple):
     """One principal and its level."""
 
     kind: PrincipalKind
@@ -82,8 +77,7 @@ class AccessControl:
     source: SourceMap
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(NamedTuple):
     """The whole access control list of one object, one entry a principal, sorted."""
 
     key: str
@@ -94,8 +88,7 @@ class Permissions:
     """Empty for a shared cluster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """A shared all-purpose cluster; ``settings`` has the shape of ``clusters/create``."""
 
     key: str

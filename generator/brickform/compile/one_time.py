@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform import codes
 from brickform.compile.compute import choose_compute
@@ -39,8 +39,7 @@ SUBMIT_KEYS = frozenset(
 """What ``jobs/runs/submit`` takes of a job: https://docs.databricks.com/api/workspace/jobs/submit"""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """What to send for one run of one model; ``settings`` is the body but for ``run_name`` and token."""
 
     settings: Sourced

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PER_MODEL = "per-model"
 PER_FOLDER = "per-folder"
 LAYOUTS = (PER_MODEL, PER_FOLDER)
 
 
-@dataclass(frozen=True, slots=True)
-class EmitOptions:
+class EmitOptions(NamedTuple):
     """``module`` names the Terraform module that the output becomes inside somebody's own root."""
 
     module: str | None = None

@@ -8,14 +8,13 @@ databricks CLI 1.13 (``databricks bundle schema``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FieldPath = tuple[str, ...]
 """Names of fields from the settings downwards; lists do not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsupported:
+class Unsupported(NamedTuple):
     """The fields that one output leaves out, for one kind of resource."""
 
     consumer: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from brickform.resolve.project import Relation
 
@@ -12,8 +11,7 @@ Materialization = Literal["table", "incremental"]
 Strategy = Literal["append", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
-class NotebookSource:
+class NotebookSource(NamedTuple):
     """One model as a notebook; the names follow dbt's configs."""
 
     name: str
@@ -21,12 +19,12 @@ class NotebookSource:
     """The model's file."""
     code: str
     relation: Relation
-    refs: Mapping[str, Relation] = field(default_factory=dict)
+    refs: Mapping[str, Relation] = {}
     """By what the code asks for: ``orders``, ``package.orders``, ``orders.v2``."""
-    sources: Mapping[str, Relation] = field(default_factory=dict)
+    sources: Mapping[str, Relation] = {}
     """By ``source.table``."""
-    config_gets: Mapping[str, Any] = field(default_factory=dict)
-    meta_gets: Mapping[str, Any] = field(default_factory=dict)
+    config_gets: Mapping[str, Any] = {}
+    meta_gets: Mapping[str, Any] = {}
     materialized: Materialization = "table"
     incremental_strategy: Strategy = "append"
     unique_key: tuple[str, ...] = ()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brickform.codes import MANIFEST_SHAPE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -22,8 +21,7 @@ _NAME_MACRO = re.compile(r"(?:\w+__)?generate_(schema|alias|database)_name")
 _OF_DBT = ("dbt", "dbt_spark", "dbt_databricks")
 
 
-@dataclass(frozen=True, slots=True)
-class PythonNode:
+class PythonNode(NamedTuple):
     """A Python model of a manifest, enabled or not."""
 
     node: DbtNode

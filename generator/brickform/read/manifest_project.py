@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from brickform.codes import MANIFEST_OUTDATED, MANIFEST_UNUSABLE, MANIFEST_WITHOUT_PYTHON, PYTHON_SYNTAX
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -36,8 +35,7 @@ def read_from_manifest(
         summary = "the manifest holds no Python model"
         found.add(Diagnostic(MANIFEST_WITHOUT_PYTHON, summary, Location(manifest.file, 1, 1)))
     models = _Models(project.models, of_files, found)
-    return replace(
-        project,
+    return project._replace(
         name=manifest.project_name,
         models=tuple(model for node in nodes if (model := models.of_node(node)) is not None),
         other_nodes=(),
@@ -86,7 +84,7 @@ class _Models:
         )
         if file is None:
             return model
-        return replace(model, properties=file.properties, version_properties=file.version_properties)
+        return model._replace(properties=file.properties, version_properties=file.version_properties)
 
     def _python(self, entry: PythonNode, file: ModelFile | None) -> PythonModel | None:
         """Read the code of the manifest; at the positions of the file where it holds the same."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.codes import ENTRY_WITHOUT_FILE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -14,8 +14,7 @@ from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What the property YAML says a file is."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.codes import DUPLICATE_MODEL
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -13,8 +13,7 @@ from brickform.read.package_layout import PackageLayout
 from brickform.read.source_files import folders_between
 
 
-@dataclass(frozen=True, slots=True)
-class NodeFile:
+class NodeFile(NamedTuple):
     """A file of a package; ``folders`` are those between the search path and the file."""
 
     path: str

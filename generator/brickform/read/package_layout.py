@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.diagnostics import Diagnostics
 from brickform.read.source_files import SourceFolder
@@ -20,8 +20,7 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLayout:
+class PackageLayout(NamedTuple):
     """Every path is relative to ``folder``."""
 
     folder: SourceFolder

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brickform.read.python_model import PythonModel
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(NamedTuple):
     """Where to read from; ``profiles_dir`` None means dbt's own search order."""
 
     root: Path
@@ -21,8 +19,7 @@ class ReadOptions:
     """dbt's manifest.json: what it says of models, tables and sources goes before the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class DbtNode:
+class DbtNode(NamedTuple):
     """What dbt worked out about a model, seed, snapshot or source for the target of a manifest."""
 
     unique_id: str
@@ -43,8 +40,7 @@ class DbtNode:
     """Unique ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A ``manifest.json`` as far as it concerns Python models and what they read."""
 
     file: str
@@ -54,8 +50,7 @@ class Manifest:
     """Which of ``schema``, ``alias`` and ``database`` a macro of the project or a package decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFile:
+class ModelFile(NamedTuple):
     """One Python model: its file, and its entry in the property YAML when there is one."""
 
     name: str
@@ -75,8 +70,7 @@ class ModelFile:
     """What a manifest says of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherNode:
+class OtherNode(NamedTuple):
     """A node that ``dbt.ref`` can name but brickform does not run: SQL model, seed or snapshot."""
 
     name: str
@@ -94,8 +88,7 @@ class OtherNode:
     """The keys of ``{{ config(…) }}`` whose values only dbt can work out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """Everything read from one project; nothing rendered, merged or checked yet."""
 
     root: Path
@@ -108,9 +101,9 @@ class Project:
     """The project's entry of ``profiles.yml`` (``target``, ``outputs``); its secrets stay in here."""
     models: tuple[ModelFile, ...] = ()
     other_nodes: tuple[OtherNode, ...] = ()
-    sources: tuple[Sourced, ...] = field(default=())
+    sources: tuple[Sourced, ...] = ()
     """Every entry of ``sources:`` in the property files."""
-    package_projects: Mapping[str, Sourced] = field(default_factory=dict)
+    package_projects: Mapping[str, Sourced] = {}
     """The documents of the installed packages' ``dbt_project.yml``, by package name."""
     manifest: Manifest | None = None
     """Where models, tables and sources are taken from; ``other_nodes`` and ``sources`` count without it."""

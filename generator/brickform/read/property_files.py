@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from brickform.codes import DUPLICATE_MODEL
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -12,8 +13,7 @@ from brickform.read.yaml_files import named_entries, read_mapping
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyEntry:
+class PropertyEntry(NamedTuple):
     """One entry, and the folders between the search path and its file."""
 
     value: Sourced

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAMES = frozenset(["dbt.ref", "dbt.source", "dbt.config", "dbt.config.get", "dbt.config.meta_get"])
 _BRANCHES = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler)
@@ -13,8 +13,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DECORATED = (*_FUNCTIONS, ast.ClassDef)
 
 
-@dataclass(frozen=True, slots=True)
-class DbtCall:
+class DbtCall(NamedTuple):
     """One call; ``conditional`` when it stands in a branch of an ``if`` or the like."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.codes import DBT_CALL, EMPTY_MODEL, PYTHON_SYNTAX
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -16,8 +16,7 @@ from brickform.read.python_literals import LiteralReader
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class RelationCall:
+class RelationCall(NamedTuple):
     """One ``dbt.ref(…)`` or ``dbt.source(…)`` with literal arguments."""
 
     arguments: tuple[str, ...]
@@ -26,8 +25,7 @@ class RelationCall:
     source: SourceMap
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigGet:
+class ConfigGet(NamedTuple):
     """One ``dbt.config.get(key, default)`` or ``dbt.config.meta_get(key, default)``."""
 
     key: str
@@ -36,8 +34,7 @@ class ConfigGet:
     source: SourceMap
 
 
-@dataclass(frozen=True, slots=True)
-class PythonModel:
+class PythonModel(NamedTuple):
     """A model's code and what it tells dbt."""
 
     code: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import nodes
@@ -20,8 +19,7 @@ _SNAPSHOT = re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endsnapsho
 _environment = jinja2.Environment(extensions=["jinja2.ext.do"])  # noqa: S701
 
 
-@dataclass(frozen=True, slots=True)
-class InlineConfig:
+class InlineConfig(NamedTuple):
     """The arguments of ``{{ config(…) }}``: those written out, and the keys of the others."""
 
     values: Sourced | None = None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from brickform.report.document import Report
 from brickform.report.json import render_json
@@ -13,8 +12,7 @@ from brickform.report.text import render_text
 __all__ = ["REPORTERS", "Report", "Reporter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(NamedTuple):
     """How one ``--output-format`` renders a report, and where it goes.
 
     What goes to ``stdout`` is a whole document: a command prints nothing else there.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
 
 from brickform.codes import UNKNOWN_SOURCE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -46,7 +45,7 @@ class ManifestTables:
         made = self._relation(model.node)
         before = self._naming.relation(dbt_config(model.node), model.name, model.version)
         after = self._naming.relation(config, model.name, model.version)
-        parts = zip(astuple(made), astuple(before), astuple(after), strict=True)
+        parts = zip(made, before, after, strict=True)
         return Relation(*(name if old == new else new for name, old, new in parts))
 
     def of_ref(self, call: RelationCall, model: ModelFile) -> Relation | None:

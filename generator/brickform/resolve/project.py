@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brickform.location import SourceMap
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class ResolveOptions:
+class ResolveOptions(NamedTuple):
     """``target`` None means the project's default; ``vars`` are those of ``--vars``."""
 
     target: str | None = None
-    vars: Mapping[str, Any] = field(default_factory=dict)
+    vars: Mapping[str, Any] = {}
     select: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A table in Unity Catalog (or the Hive metastore)."""
 
     catalog: str
@@ -29,8 +26,7 @@ class Relation:
     identifier: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One deployment target; holds no secret."""
 
     name: str
@@ -46,8 +42,7 @@ class Target:
     """Of the profile: the compute that dbt itself connects to."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedModel:
+class ResolvedModel(NamedTuple):
     """A Python model that is enabled, with its final config."""
 
     name: str
@@ -61,13 +56,13 @@ class ResolvedModel:
     code: str
     source: SourceMap
     """Where the model is declared: its property entry, else its file."""
-    refs: Mapping[str, Relation] = field(default_factory=dict)
+    refs: Mapping[str, Relation] = {}
     """By what the code asks for: ``orders``, ``package.orders``, ``orders.v2``."""
-    sources: Mapping[str, Relation] = field(default_factory=dict)
+    sources: Mapping[str, Relation] = {}
     """By ``source.table``."""
-    config_gets: Mapping[str, Any] = field(default_factory=dict)
+    config_gets: Mapping[str, Any] = {}
     """What ``dbt.config.get`` answers, for each key that the code asks for and the config has."""
-    meta_gets: Mapping[str, Any] = field(default_factory=dict)
+    meta_gets: Mapping[str, Any] = {}
 
     @property
     def unique_id(self) -> str:
@@ -76,8 +71,7 @@ class ResolvedModel:
         return f"model.{self.package}.{self.name}{versioned}"
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedProject:
+class ResolvedProject(NamedTuple):
     """A project resolved for one target."""
 
     root: Path
@@ -93,5 +87,5 @@ class ResolvedProject:
     notebook_root: str | None = None
     is_dbt: bool = False
     """Whether there is a dbt_project.yml, so that dbt may run the models as well."""
-    adopted_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    adopted_in: Mapping[str, tuple[str, ...]] = {}
     """The names of all targets that give an ``existing_job_id``, by that id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.codes import REF_WITHOUT_TABLE, UNKNOWN_REF, UNKNOWN_SOURCE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -18,8 +18,7 @@ _NAMING_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """What a ref can lead to."""
 
     name: str
@@ -33,8 +32,7 @@ class Node:
     """What the property file says; None for the highest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """Names the tables of one target: dbt's default macros, or plain names without dbt.
 
     https://docs.getdbt.com/docs/build/custom-schemas

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
@@ -53,14 +52,13 @@ class Note(NamedTuple):
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What one part of a project sees; without ``target`` the name is undefined."""
 
     variables: Variables
     project_name: str
     target: Mapping[str, Any] | None = None
-    own_variables: Variables = field(default_factory=lambda: Variables(()))
+    own_variables: Variables = Variables(())
     """Those of the ``dbt_project.yml`` that is being rendered, which dbt does not see there."""
     may_read_secrets: bool = False
 

@@ -6,8 +6,8 @@ https://docs.getdbt.com/reference/node-selection/syntax
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from brickform.codes import NOTHING_SELECTED, SELECTOR, SELECTS_NOTHING
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -17,8 +17,7 @@ _METHODS = ("fqn", "package", "path", "tag")
 _WILDCARDS = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Selectable:
+class Selectable(NamedTuple):
     """What selectors can ask of a model."""
 
     unique_id: str

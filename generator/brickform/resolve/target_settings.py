@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from brickform.codes import CATALOG_TWICE, HOST_WITH_CREDENTIALS, TARGET_HOST, TARGET_SETTING
 from brickform.credentials import holds_credential
@@ -23,8 +22,7 @@ _CATALOG, _SCHEMA = "hive_metastore", "default"
 _SESSION_CATALOG = ("session_properties", "databricks.catalog")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSettings:
+class TargetSettings(NamedTuple):
     """A target, and the ``target`` of its templates."""
 
     target: Target

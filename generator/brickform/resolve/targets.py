@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform.codes import NO_TARGET, TARGET_SETTING, UNKNOWN_TARGET
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -17,8 +17,7 @@ from brickform.suggestions import did_you_mean, listed
 DEFAULT_NAME = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSource:
+class TargetSource(NamedTuple):
     """What the two files say about one target, as written; the profile holds secrets."""
 
     name: str
@@ -28,8 +27,7 @@ class TargetSource:
     """Its entry under ``targets:`` of ``brickform.yml``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChoice:
+class TargetChoice(NamedTuple):
     """All targets by name, the one to resolve, and the one that counts without ``-t``."""
 
     sources: dict[str, TargetSource]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from brickform.codes import CONFIG_SHAPE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -14,8 +13,7 @@ from brickform.sourced import Sourced
 Layer = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundVariable:
+class FoundVariable(NamedTuple):
     """``by_path``: found by the nested path ``a.b``, which dbt would not look for."""
 
     value: Any

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brickform.data_files import data_root
 from brickform.location import ConfigPath
@@ -32,8 +31,7 @@ def load_schema(name: str) -> Schema:
     return document
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One keyword of a schema that refuses one value."""
 
     keyword: str

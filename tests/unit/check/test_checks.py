@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from brickform.resolve.project import Relation
@@ -58,8 +56,8 @@ def test_a_right_model_is_not_reported(config: str) -> None:
 
 
 def test_an_all_purpose_model_runs_on_the_cluster_of_the_profile() -> None:
-    on_cluster = replace(DEV, http_path="/sql/protocolv1/o/12/0123-456-abc")
-    on_warehouse = replace(DEV, http_path="/sql/1.0/warehouses/abc")
+    on_cluster = DEV._replace(http_path="/sql/protocolv1/o/12/0123-456-abc")
+    on_warehouse = DEV._replace(http_path="/sql/1.0/warehouses/abc")
     one = model("{submission_method: all_purpose_cluster}")
     assert check_models(one, target=on_cluster) == []
     assert [item[0] for item in check_models(one, target=on_warehouse)] == ["BF409"]
@@ -102,8 +100,8 @@ def test_one_job_is_adopted_once() -> None:
 def test_an_adopted_job_in_a_target_for_development_is_a_warning() -> None:
     adopted = model("{python_job_config: {existing_job_id: 7}}")
     assert check_models(adopted) == []
-    assert check_models(adopted, target=replace(DEV, mode="production")) == []
-    (found,) = check_models(adopted, target=replace(DEV, mode="development"))
+    assert check_models(adopted, target=DEV._replace(mode="production")) == []
+    (found,) = check_models(adopted, target=DEV._replace(mode="development"))
     assert found[0] == "BF477"
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -246,7 +245,7 @@ def test_notebooks_wait_for_their_folder_which_is_made_once() -> None:
 
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
 def test_no_two_folders_share_a_key(schemas: list[str]) -> None:
-    made = [replace(notebook("a"), path=f"brickform/shop/plain/main/{schema}/a") for schema in schemas]
+    made = [notebook("a")._replace(path=f"brickform/shop/plain/main/{schema}/a") for schema in schemas]
     folders = dict(folder_files(graph(job(key="a"), notebooks=tuple(made))))
     assume(all("/" not in schema for schema in schemas))
     assert len(folders) == len(schemas)

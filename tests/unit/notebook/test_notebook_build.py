@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,7 +161,7 @@ def test_a_separator_between_statements_is_fine() -> None:
 
 def test_a_separator_inside_a_function_is_an_error_at_its_line() -> None:
     code = "def model(dbt, session):\n    if dbt:\n        pass\n# COMMAND ----------\n    return None"
-    model = replace(model_with({}), code=code)
+    model = model_with({})._replace(code=code)
 
     _, problems = build_notebook(model, packages=(), index_url=None, restart_python=False)
 

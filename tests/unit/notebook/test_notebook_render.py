@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -35,8 +35,8 @@ TABLE = NotebookSource(
     config_gets={"days": 7},
     meta_gets={"owner": "data"},
 )
-APPEND = replace(TABLE, materialized="incremental", incremental_strategy="append")
-MERGE = replace(APPEND, incremental_strategy="merge", unique_key=("id", "da`y"))
+APPEND = TABLE._replace(materialized="incremental", incremental_strategy="append")
+MERGE = APPEND._replace(incremental_strategy="merge", unique_key=("id", "da`y"))
 
 
 def cells(notebook: str) -> list[str]:
@@ -81,7 +81,7 @@ def dbt_of(source: NotebookSource, spark: Spark | None = None, **parameters: str
 
 
 def test_the_cells_stand_in_order_with_the_code_untouched() -> None:
-    source = replace(TABLE, packages=("pandas>=2",), restart_python=True)
+    source = TABLE._replace(packages=("pandas>=2",), restart_python=True)
 
     install, restart, shim, code, write = cells(render_notebook(source))
 
@@ -102,7 +102,7 @@ def test_the_header_names_the_model_and_its_file() -> None:
     )
 
 
-@pytest.mark.parametrize("source", [TABLE, APPEND, MERGE, replace(APPEND, full_refresh=True)])
+@pytest.mark.parametrize("source", [TABLE, APPEND, MERGE, APPEND._replace(full_refresh=True)])
 def test_every_cell_compiles_and_adds_few_names(source: NotebookSource) -> None:
     for cell in cells(render_notebook(source)):
         compile(cell, "cell", "exec")
@@ -169,8 +169,8 @@ THERE = Spark({"`main`.`analytics`.`orders`"})
         (MERGE, THERE, {"brickform_full_refresh": "True"}, False),
         (MERGE, THERE, {"brickform_full_refresh": "false"}, True),
         (MERGE, THERE, {"brickform_schema": "elsewhere"}, False),
-        (replace(MERGE, full_refresh=False), THERE, {"brickform_full_refresh": "true"}, True),
-        (replace(MERGE, full_refresh=True), THERE, {}, False),
+        (MERGE._replace(full_refresh=False), THERE, {"brickform_full_refresh": "true"}, True),
+        (MERGE._replace(full_refresh=True), THERE, {}, False),
     ],
 )
 def test_is_incremental_is_decided_by_the_run(
@@ -202,8 +202,7 @@ hostile = st.sampled_from(
 @given(names | hostile, names | hostile, names | hostile, names | hostile)
 def test_any_name_is_quoted_and_stays_data(catalog: str, schema: str, table: str, key: str) -> None:
     relation = Relation(catalog, schema, table)
-    source = replace(
-        MERGE,
+    source = MERGE._replace(
         name=key,
         path=table,
         relation=relation,
@@ -228,20 +227,20 @@ def test_any_name_is_quoted_and_stays_data(catalog: str, schema: str, table: str
 @settings(deadline=None)
 @given(st.text())
 def test_any_code_is_inserted_as_it_is(code: str) -> None:
-    empty = render_notebook(replace(TABLE, code="@@@"))
+    empty = render_notebook(TABLE._replace(code="@@@"))
 
-    assert render_notebook(replace(TABLE, code=code)) == empty.replace("@@@", code)
+    assert render_notebook(TABLE._replace(code=code)) == empty.replace("@@@", code)
 
 
 def test_code_with_cells_and_magics_of_its_own_stays_as_it_is() -> None:
     code = "import os\n\n# COMMAND ----------\n\n# MAGIC %md hello\n\ndef model(dbt, session): ..."
 
     assert f"\n\n# COMMAND ----------\n\n{code}\n\n# COMMAND ----------\n\n" in render_notebook(
-        replace(TABLE, code=code)
+        TABLE._replace(code=code)
     )
 
 
 def test_the_order_of_refs_does_not_change_the_text() -> None:
-    turned = replace(TABLE, refs=dict(reversed(list(TABLE.refs.items()))))
+    turned = TABLE._replace(refs=dict(reversed(list(TABLE.refs.items()))))
 
     assert render_notebook(turned) == render_notebook(TABLE)
