@@ -20,7 +20,7 @@ _SHAPES = re.compile(
     | \bxox[abeprs]-[\w-]{10} | \bhooks\.slack\.com/services/T\w+/B\w+/\w
     | \bAIza[\w-]{35}
     | \bsk-[A-Za-z0-9]{32} | \bsk-(?:proj|ant|svcacct)-[\w-]{20} | \b[rs]k_live_\w{16}
-    | \bhf_[A-Za-z]{30} | \bpypi-[\w-]{50} | \bnpm_[A-Za-z0-9]{36}
+    | \bhf_[A-Za-z]{30} | \bpypi-AgE[\w-]{50} | \bnpm_[A-Za-z0-9]{36}
     | \bBearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}
     | ://[^\s/@:]*:[^\s/@:${<*][^\s/@]*@                          # scheme://user:password@host
     | (?i:\b(?:password|passwd|pwd)=)["']?[^\s"';&,{$<*%(]

@@ -33,7 +33,7 @@ SHAPES = [
     "sk-" + LETTERS[:48],
     "sk-proj-" + LETTERS[:48],
     "hf_" + "abcDEF" * 6,
-    "pypi-" + LETTERS[:60],
+    "pypi-AgE" + LETTERS[:60],
     "Authorization: Bearer " + LETTERS[:30],
     "https://reader:hunter2@pypi.example.com/simple",
     "https://:hunter2@pypi.example.com/simple",
