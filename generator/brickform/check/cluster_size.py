@@ -8,6 +8,7 @@ from brickform import codes
 from brickform.check.clusters import clusters_of
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic
+from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 _SINGLE_NODE = {
@@ -17,10 +18,10 @@ _SINGLE_NODE = {
 """What makes a cluster without workers run Spark: https://docs.databricks.com/clusters/single-node.html"""
 
 
-def incomplete_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
+def incomplete_clusters(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     # https://registry.terraform.io/providers/databricks/databricks/latest/docs/resources/cluster: required
     # arguments; "Missing required field: …new_cluster.size": https://github.com/databrickslabs/dbx/issues/830
-    for cluster in clusters_of(graph):
+    for cluster in clusters_of(graph, project):
         written = cluster.value
         if "policy_id" in written or "kind" in written:  # both may fill in what is not written
             continue
@@ -38,8 +39,8 @@ def _incomplete(cluster: Sourced, lacks: str, help: str) -> Diagnostic:
     return Diagnostic.at(codes.CLUSTER, cluster, f"the cluster has no {lacks}", help=help, key=True)
 
 
-def reversed_workers(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for cluster in clusters_of(graph):
+def reversed_workers(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    for cluster in clusters_of(graph, project):
         least, most = cluster.at("autoscale", "min_workers"), cluster.at("autoscale", "max_workers")
         if least is not None and most is not None and least.value > most.value:
             yield Diagnostic.at(
@@ -50,9 +51,9 @@ def reversed_workers(graph: ResourceGraph) -> Iterator[Diagnostic]:
             )
 
 
-def workers_missing(graph: ResourceGraph) -> Iterator[Diagnostic]:
+def workers_missing(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     """Report clusters of 0 workers that are no single node; `bundle validate --strict` refuses them."""
-    for cluster in clusters_of(graph):
+    for cluster in clusters_of(graph, project):
         workers = cluster.get("num_workers")
         if workers is None or workers.value != 0 or "policy_id" in cluster.value:
             continue

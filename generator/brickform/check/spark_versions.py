@@ -9,6 +9,7 @@ from brickform import codes
 from brickform.check.clusters import clusters_of
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic
+from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 _KEY = re.compile(r"(apache-spark-)?\d+\.(x|\d+)(\.(x|\d+))?(-[a-z0-9.]+)*-scala\d\.\d+")
@@ -19,8 +20,8 @@ _FIRST_WITHOUT_SCALA_2_12 = 17
 _VARIANTS = ("aarch64", "esr", "gpu", "hls", "snapshot")
 
 
-def wrong_spark_versions(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for cluster in clusters_of(graph):
+def wrong_spark_versions(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    for cluster in clusters_of(graph, project):
         version = cluster.get("spark_version")
         if version is None:
             continue

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from support.resolved import checked, model, sourced
+from brickform.check import check
+from support.resolved import checked, compiled, model, project, sourced
 
 KEY = "spark_version: 15.4.x-scala2.12"
 NODE = "node_type_id: i3.xlarge"
@@ -74,3 +75,12 @@ def test_clusters_are_looked_at_wherever_they_stand() -> None:
     )
     places = checked(one, clusters=sourced(f"shared: {wrong}", "brickform.yml"))
     assert sum(item.code.id == "BF456" for item in places) == 4
+
+
+@pytest.mark.parametrize(("method", "count"), [("job_cluster", 1), ("serverless_cluster", 0)])
+def test_the_cluster_of_a_one_time_run_is_looked_at(method: str, count: int) -> None:
+    one = model(f"{{submission_method: {method}, job_cluster_config: {{{KEY}, {NODE}}}}}")
+    resolved = project(one)
+    graph, _ = compiled(one)
+    assert graph.jobs == ()
+    assert sum(item.code.id == "BF456" for item in check(graph, resolved)) == count
