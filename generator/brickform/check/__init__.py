@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
-from brickform.check.cluster_size import incomplete_clusters, reversed_workers, workers_missing
+from brickform.check.cluster_size import incomplete_cluster, missing_workers, reversed_workers
+from brickform.check.clusters import all_clusters
 from brickform.check.compute import left_to_serverless, several_computes, unknown_job_clusters
 from brickform.check.continuous import limits_of_continuous_jobs
 from brickform.check.dbt_differences import dbt_also_runs
@@ -28,34 +30,29 @@ from brickform.check.packages import (
     packages_from_elsewhere,
     replaced_packages,
     unpinned_packages,
-    wrong_index_urls,
+    wrong_index_url,
 )
 from brickform.check.permissions import owned_by_group, several_owners, unlikely_principals
 from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
 from brickform.check.schedules import unknown_time_zones, wrong_cron_expressions
 from brickform.check.secrets import secrets_in_plain_text
-from brickform.check.spark_versions import wrong_spark_versions
+from brickform.check.spark_versions import wrong_spark_version
 from brickform.check.spelling import names_with_blanks, refused_table_names
 from brickform.check.submission_methods import missing_cluster
-from brickform.check.tasks import duplicate_task_keys
+from brickform.check.tasks import JobTasks, duplicate_task_keys
 from brickform.check.timeouts import timeouts_after_the_job, timeouts_of_zero
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.resolve.project import ResolvedProject
+from brickform.resolve.project import ResolvedModel, ResolvedProject, Target
+from brickform.sourced import Sourced
 
-GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
-    unsafe_cluster_keys,
-    duplicate_resource_keys,
-    duplicate_job_names,
-    duplicate_notebook_paths,
-    previous_names_claimed_twice,
+JOB_CHECKS: tuple[Callable[[JobTasks], Iterable[Diagnostic]], ...] = (
     duplicate_task_keys,
     unknown_tasks,
     task_cycles,
     dependencies_without_effect,
     misplaced_in_for_each,
     duplicate_definitions,
-    unused_job_clusters,
     unknown_job_clusters,
     several_computes,
     left_to_serverless,
@@ -63,11 +60,6 @@ GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     missing_environments,
     environments_on_clusters,
     libraries_on_serverless,
-    several_owners,
-    owned_by_group,
-    unlikely_principals,
-    names_with_blanks,
-    adopted_in_development,
     timeouts_of_zero,
     timeouts_after_the_job,
     limits_of_continuous_jobs,
@@ -75,32 +67,63 @@ GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     unknown_time_zones,
 )
 
+CLUSTER_CHECKS: tuple[Callable[[Sourced], Iterable[Diagnostic]], ...] = (
+    incomplete_cluster,
+    reversed_workers,
+    missing_workers,
+    wrong_spark_version,
+)
+
+MODEL_CHECKS: tuple[Callable[[ResolvedModel, Target], Iterable[Diagnostic]], ...] = (
+    malformed_packages,
+    packages_from_elsewhere,
+    wrong_index_url,
+    unpinned_packages,
+    duplicate_packages,
+    replaced_packages,
+)
+
+GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
+    unsafe_cluster_keys,
+    duplicate_resource_keys,
+    duplicate_job_names,
+    duplicate_notebook_paths,
+    previous_names_claimed_twice,
+    several_owners,
+    owned_by_group,
+    unlikely_principals,
+    names_with_blanks,
+    adopted_in_development,
+)
+
 PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagnostic]], ...] = (
     adopted_twice,
     missing_cluster,
-    incomplete_clusters,
-    reversed_workers,
-    workers_missing,
-    wrong_spark_versions,
     dbt_also_runs,
     previous_names_in_use,
     refused_table_names,
     secrets_in_plain_text,
-    malformed_packages,
-    packages_from_elsewhere,
-    wrong_index_urls,
-    unpinned_packages,
-    duplicate_packages,
-    nothing_to_install,
-    replaced_packages,
 )
 
 
 def check(graph: ResourceGraph, project: ResolvedProject) -> Diagnostics:
     """Run every check and collect what they find."""
-    found = Diagnostics()
+    found = Diagnostics(_check_parts(graph, project))
     for check_graph in GRAPH_CHECKS:
         found.extend(check_graph(graph))
     for check_project in PROJECT_CHECKS:
         found.extend(check_project(graph, project))
     return found
+
+
+def _check_parts(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    """Check one job, one cluster and one model after the other; then what several of them share."""
+    jobs = [JobTasks.of(job) for job in graph.jobs]
+    for job, check_job in product(jobs, JOB_CHECKS):
+        yield from check_job(job)
+    for cluster, check_cluster in product(all_clusters(jobs, graph, project), CLUSTER_CHECKS):
+        yield from check_cluster(cluster)
+    for model, check_model in product(project.models, MODEL_CHECKS):
+        yield from check_model(model, project.target)
+    yield from unused_job_clusters(jobs)
+    yield from nothing_to_install(project.models)

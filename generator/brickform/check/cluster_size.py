@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.clusters import clusters_of
-from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic
-from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 _SINGLE_NODE = {
@@ -18,53 +15,54 @@ _SINGLE_NODE = {
 """What makes a cluster without workers run Spark: https://docs.databricks.com/clusters/single-node.html"""
 
 
-def incomplete_clusters(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+def incomplete_cluster(cluster: Sourced) -> Iterator[Diagnostic]:
     # https://registry.terraform.io/providers/databricks/databricks/latest/docs/resources/cluster: required
     # arguments; "Missing required field: …new_cluster.size": https://github.com/databrickslabs/dbx/issues/830
-    for cluster in clusters_of(graph, project):
-        written = cluster.value
-        if "policy_id" in written or "kind" in written:  # both may fill in what is not written
-            continue
-        if "spark_version" not in written:
-            yield _incomplete(cluster, "spark_version", "write it as in spark_version: 16.4.x-scala2.12")
-        if "node_type_id" not in written and "instance_pool_id" not in written:
-            yield _incomplete(cluster, "node type", "write node_type_id, instance_pool_id or policy_id")
-        if "num_workers" not in written and "autoscale" not in written and not _is_single_node(cluster):
-            yield _incomplete(
-                cluster, "workers", "write num_workers, or autoscale with min_workers and max_workers"
-            )
+    if _has(cluster, "policy_id", "kind"):  # both may fill in what is not written
+        return
+    if not _has(cluster, "spark_version"):
+        yield _incomplete(cluster, "spark_version", "write it as in spark_version: 16.4.x-scala2.12")
+    if not _has(cluster, "node_type_id", "instance_pool_id"):
+        yield _incomplete(cluster, "node type", "write node_type_id, instance_pool_id or policy_id")
+    if not _has(cluster, "num_workers", "autoscale") and not _is_single_node(cluster):
+        yield _incomplete(
+            cluster, "workers", "write num_workers, or autoscale with min_workers and max_workers"
+        )
+
+
+def _has(cluster: Sourced, *any_of: str) -> bool:
+    return any(cluster.value.get(key) is not None for key in any_of)
 
 
 def _incomplete(cluster: Sourced, lacks: str, help: str) -> Diagnostic:
     return Diagnostic.at(codes.CLUSTER, cluster, f"the cluster has no {lacks}", help=help, key=True)
 
 
-def reversed_workers(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for cluster in clusters_of(graph, project):
-        least, most = cluster.at("autoscale", "min_workers"), cluster.at("autoscale", "max_workers")
-        if least is not None and most is not None and least.value > most.value:
-            yield Diagnostic.at(
-                codes.CLUSTER,
-                least,
-                f"min_workers is {least.value}, which is more than max_workers, {most.value}",
-                help=f"write min_workers: {most.value} and max_workers: {least.value}",
-            )
+def reversed_workers(cluster: Sourced) -> Iterator[Diagnostic]:
+    if not _has(cluster, "autoscale"):
+        return
+    least, most = cluster.at("autoscale", "min_workers"), cluster.at("autoscale", "max_workers")
+    if least is not None and most is not None and least.value > most.value:
+        yield Diagnostic.at(
+            codes.CLUSTER,
+            least,
+            f"min_workers is {least.value}, which is more than max_workers, {most.value}",
+            help=f"write min_workers: {most.value} and max_workers: {least.value}",
+        )
 
 
-def workers_missing(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    """Report clusters of 0 workers that are no single node; `bundle validate --strict` refuses them."""
-    for cluster in clusters_of(graph, project):
-        workers = cluster.get("num_workers")
-        if workers is None or workers.value != 0 or "policy_id" in cluster.value:
-            continue
-        if "autoscale" not in cluster.value and not _is_single_node(cluster):
-            yield Diagnostic.at(
-                codes.SINGLE_NODE_SETTINGS,
-                workers,
-                "without workers, a cluster runs Spark only as a single node",
-                help="\n  ".join(["give it a worker, or make it a single node:", *_lacking(cluster)]),
-                key=True,
-            )
+def missing_workers(cluster: Sourced) -> Iterator[Diagnostic]:
+    """Report a cluster of 0 workers that is no single node; `bundle validate --strict` refuses it."""
+    if cluster.value.get("num_workers") != 0 or _has(cluster, "autoscale", "policy_id"):
+        return
+    if not _is_single_node(cluster):
+        yield Diagnostic.at(
+            codes.SINGLE_NODE_SETTINGS,
+            cluster.get("num_workers") or cluster,
+            "without workers, a cluster runs Spark only as a single node",
+            help="\n  ".join(["give it a worker, or make it a single node:", *_lacking(cluster)]),
+            key=True,
+        )
 
 
 def _is_single_node(cluster: Sourced) -> bool:

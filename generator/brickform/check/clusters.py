@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from brickform.check.tasks import all_tasks
+from brickform.check.tasks import JobTasks
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
-from brickform.compile.model import Job
-from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 
-def clusters_of(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Sourced]:
+def all_clusters(
+    jobs: Iterable[JobTasks], graph: ResourceGraph, project: ResolvedProject
+) -> Iterator[Sourced]:
     """Yield every cluster that is described: of a task, of a job, of a one-time run, and shared ones."""
-    for job in graph.jobs:
-        for task in all_tasks(job):
-            if (cluster := task.get("new_cluster")) is not None:
-                yield cluster
-        yield from job_clusters(job).values()
-    for model in _one_time_models(graph, project):
-        if (cluster := model.config.get("job_cluster_config")) is not None:
+    for job in jobs:
+        yield from _clusters_of(job)
+    deployed = {model_id for job in graph.jobs for model_id in job.models}
+    for model in project.models:
+        cluster = model.config.get("job_cluster_config")
+        if cluster and model.unique_id not in deployed and submission_method(model) == "job_cluster":
             yield cluster
     for shared in graph.clusters:
         yield shared.settings
 
 
-def _one_time_models(graph: ResourceGraph, project: ResolvedProject) -> Iterator[ResolvedModel]:
-    deployed = {model_id for job in graph.jobs for model_id in job.models}
-    for model in project.models:
-        if model.unique_id not in deployed and submission_method(model) == "job_cluster":
-            yield model
-
-
-def job_clusters(job: Job) -> dict[object, Sourced]:
-    """Return the clusters that the tasks of a job share, by their keys."""
-    defined = job.settings.get("job_clusters")
-    clusters = {}
-    for entry in defined.elements() if defined is not None else ():
+def _clusters_of(job: JobTasks) -> Iterator[Sourced]:
+    for task in job.all_tasks:
+        if (cluster := task.get("new_cluster")) is not None:
+            yield cluster
+    for entry in _job_clusters(job):
         if (cluster := entry.get("new_cluster")) is not None:
-            clusters[entry.value.get("job_cluster_key")] = cluster
-    return clusters
+            yield cluster
 
 
-def cluster_of(job: Job, task: Sourced) -> Sourced | None:
+def cluster_of(job: JobTasks, task: Sourced) -> Sourced | None:
     """Return the cluster that a task runs on, where the job describes it."""
-    return task.get("new_cluster") or job_clusters(job).get(task.value.get("job_cluster_key"))
+    if (key := task.value.get("job_cluster_key")) is None:
+        return task.get("new_cluster")
+    return next(
+        (entry.get("new_cluster") for entry in _job_clusters(job) if entry.value["job_cluster_key"] == key),
+        None,
+    )
+
+
+def _job_clusters(job: JobTasks) -> Iterator[Sourced]:
+    defined = job.settings.get("job_clusters")
+    return defined.elements() if defined is not None else iter(())

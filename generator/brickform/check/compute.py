@@ -6,61 +6,56 @@ from collections.abc import Iterator
 
 from brickform import codes
 from brickform.check.definitions import names_in
-from brickform.check.tasks import all_tasks, names_compute, task_key
+from brickform.check.tasks import JobTasks, names_compute, task_key
 from brickform.compile.compute import COMPUTE_KEYS
-from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Ref
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean
 
 
-def unknown_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for task in all_tasks(job):
-            named = task.get("job_cluster_key")
-            if named is None:
-                continue
-            known = {str(name.value) for name in names_in(job, "job_clusters")}
-            if named.value not in known:
-                yield Diagnostic.at(
-                    codes.UNKNOWN_JOB_CLUSTER,
-                    named,
-                    f"'{task_key(task)}' runs on the job cluster '{named.value}', which is not defined",
-                    help=did_you_mean(
-                        str(named.value), known, otherwise="define it under python_job_config.job_clusters"
-                    ),
-                )
-
-
-def several_computes(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for task in all_tasks(job):
-            named = [key for key in COMPUTE_KEYS if task.value.get(key) is not None]
-            if len(named) > 1:
-                yield Diagnostic.at(
-                    codes.SEVERAL_COMPUTES,
-                    task.get(named[1]) or task,
-                    f"'{task_key(task)}' names {len(named)} computes: {', '.join(named)}",
-                    help="keep one of them",
-                    key=True,
-                )
-
-
-def left_to_serverless(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    """Report notebooks that name no compute in a job whose other tasks run on clusters."""
-    for job in graph.jobs:
-        tasks = list(all_tasks(job))
-        if not any(names_compute(task) for task in tasks):
+def unknown_job_clusters(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.all_tasks:
+        named = task.get("job_cluster_key")
+        if named is None:
             continue
-        for task in tasks:
-            if _is_notebook_of_the_user(task) and not names_compute(task):
-                yield Diagnostic.at(
-                    codes.LEFT_TO_SERVERLESS,
-                    task.get("task_key") or task,
-                    f"'{task_key(task)}' names no cluster, so it runs on serverless compute",
-                    help="if that is not meant, write job_cluster_key, existing_cluster_id or new_cluster",
-                )
+        known = {str(name.value) for name in names_in(job, "job_clusters")}
+        if named.value not in known:
+            yield Diagnostic.at(
+                codes.UNKNOWN_JOB_CLUSTER,
+                named,
+                f"'{task_key(task)}' runs on the job cluster '{named.value}', which is not defined",
+                help=did_you_mean(
+                    str(named.value), known, otherwise="define it under python_job_config.job_clusters"
+                ),
+            )
+
+
+def several_computes(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.all_tasks:
+        named = [key for key in COMPUTE_KEYS if task.value.get(key) is not None]
+        if len(named) > 1:
+            yield Diagnostic.at(
+                codes.SEVERAL_COMPUTES,
+                task.get(named[1]) or task,
+                f"'{task_key(task)}' names {len(named)} computes: {', '.join(named)}",
+                help="keep one of them",
+                key=True,
+            )
+
+
+def left_to_serverless(job: JobTasks) -> Iterator[Diagnostic]:
+    """Report notebooks that name no compute in a job whose other tasks run on clusters."""
+    if not any(names_compute(task) for task in job.all_tasks):
+        return
+    for task in job.all_tasks:
+        if _is_notebook_of_the_user(task) and not names_compute(task):
+            yield Diagnostic.at(
+                codes.LEFT_TO_SERVERLESS,
+                task.get("task_key") or task,
+                f"'{task_key(task)}' names no cluster, so it runs on serverless compute",
+                help="if that is not meant, write job_cluster_key, existing_cluster_id or new_cluster",
+            )
 
 
 def _is_notebook_of_the_user(task: Sourced) -> bool:

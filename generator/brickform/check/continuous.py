@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import all_tasks, task_key, tasks_of
-from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Job
+from brickform.check.tasks import JobTasks, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
 
-def limits_of_continuous_jobs(graph: ResourceGraph) -> Iterator[Diagnostic]:
+def limits_of_continuous_jobs(job: JobTasks) -> Iterator[Diagnostic]:
     """Report what https://docs.databricks.com/jobs/continuous.html says that such a job cannot use."""
-    for job in graph.jobs:
-        if job.settings.value.get("continuous") is not None:
-            yield from _retries(job)
-            yield from _dependencies(job)
-            yield from _concurrent_runs(job)
+    if job.settings.value.get("continuous") is not None:
+        yield from _retries(job)
+        yield from _dependencies(job)
+        yield from _concurrent_runs(job)
 
 
-def _retries(job: Job) -> Iterator[Diagnostic]:
-    for task in all_tasks(job):
+def _retries(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.all_tasks:
         retries = task.get("max_retries")
         if retries is not None and retries.value != 0:
             yield _not_used(
@@ -32,8 +29,8 @@ def _retries(job: Job) -> Iterator[Diagnostic]:
             )
 
 
-def _dependencies(job: Job) -> Iterator[Diagnostic]:
-    for task in tasks_of(job):
+def _dependencies(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.tasks:
         if (depends_on := task.get("depends_on")) is not None:
             yield _not_used(
                 depends_on,
@@ -42,7 +39,7 @@ def _dependencies(job: Job) -> Iterator[Diagnostic]:
             )
 
 
-def _concurrent_runs(job: Job) -> Iterator[Diagnostic]:
+def _concurrent_runs(job: JobTasks) -> Iterator[Diagnostic]:
     runs = job.settings.get("max_concurrent_runs")
     if runs is not None and runs.value > 1:
         yield _not_used(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from brickform import codes
-from brickform.check.tasks import all_tasks
-from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Job
+from brickform.check.tasks import JobTasks
 from brickform.diagnostics import Diagnostic
 from brickform.location import Location
 from brickform.sourced import Sourced
@@ -21,7 +19,7 @@ _NAMED_BY = {
 """The lists of a job and the key that is unique in each: https://docs.databricks.com/api/workspace/jobs/create"""
 
 
-def names_in(job: Job, section: str) -> Iterator[Sourced]:
+def names_in(job: JobTasks, section: str) -> Iterator[Sourced]:
     """Yield the names of what a list of the job defines, such as ``job_clusters``."""
     entries = job.settings.get(section)
     for entry in entries.elements() if entries is not None else ():
@@ -29,28 +27,27 @@ def names_in(job: Job, section: str) -> Iterator[Sourced]:
             yield name
 
 
-def duplicate_definitions(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for section in _NAMED_BY.keys() & job.settings.value.keys():
-            seen: set[object] = set()
-            for name in names_in(job, section):
-                if name.value in seen:
-                    yield Diagnostic.at(
-                        codes.DUPLICATE_DEFINITION,
-                        name,
-                        f"'{name.value}' is defined twice in '{section}'",
-                        help="give each a name of its own",
-                    )
-                seen.add(name.value)
+def duplicate_definitions(job: JobTasks) -> Iterator[Diagnostic]:
+    for section in _NAMED_BY.keys() & job.settings.value.keys():
+        seen: set[object] = set()
+        for name in names_in(job, section):
+            if name.value in seen:
+                yield Diagnostic.at(
+                    codes.DUPLICATE_DEFINITION,
+                    name,
+                    f"'{name.value}' is defined twice in '{section}'",
+                    help="give each a name of its own",
+                )
+            seen.add(name.value)
 
 
-def unused_job_clusters(graph: ResourceGraph) -> Iterator[Diagnostic]:
+def unused_job_clusters(jobs: Sequence[JobTasks]) -> Iterator[Diagnostic]:
     """Report the clusters that no task runs on; one that many models share is used if any of them uses it."""
     unused: dict[Location, Sourced] = {}
     used: set[Location] = set()
-    for job in graph.jobs:
+    for job in jobs:
         if "job_clusters" in job.settings.value:
-            named = {task.value.get("job_cluster_key") for task in all_tasks(job)}
+            named = {task.value.get("job_cluster_key") for task in job.all_tasks}
             for name in names_in(job, "job_clusters"):
                 if name.value in named:
                     used.add(name.location)

@@ -6,33 +6,34 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from brickform import codes
-from brickform.check.tasks import task_key, tasks_of
-from brickform.compile.graph import ResourceGraph
+from brickform.check.tasks import JobTasks, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean, listed
 
 
-def unknown_tasks(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        known = {task_key(task) for task in tasks_of(job)}
-        for task in tasks_of(job):
-            for upstream in _upstream(task):
-                if upstream.value not in known:
-                    yield Diagnostic.at(
-                        codes.UNKNOWN_TASK,
-                        upstream,
-                        f"'{task_key(task)}' depends on the task '{upstream.value}', which the job has not",
-                        help=did_you_mean(str(upstream.value), known, otherwise=f"there is: {listed(known)}"),
-                    )
+def unknown_tasks(job: JobTasks) -> Iterator[Diagnostic]:
+    known = {task_key(task) for task in job.tasks}
+    for task in job.tasks:
+        if known.issuperset(_upstream_keys(task)):
+            continue
+        for upstream in _upstream(task):
+            if upstream.value not in known:
+                yield Diagnostic.at(
+                    codes.UNKNOWN_TASK,
+                    upstream,
+                    f"'{task_key(task)}' depends on the task '{upstream.value}', which the job has not",
+                    help=did_you_mean(str(upstream.value), known, otherwise=f"there is: {listed(known)}"),
+                )
 
 
-def task_cycles(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        tasks = {task_key(task): task for task in tasks_of(job)}
-        waits_for = {key: {str(item.value) for item in _upstream(task)} for key, task in tasks.items()}
-        for cycle in _cycles(waits_for):
-            yield _cycle(cycle, tasks[cycle[0]])
+def task_cycles(job: JobTasks) -> Iterator[Diagnostic]:
+    waits_for = {task_key(task): _upstream_keys(task) for task in job.tasks}
+    if not any(waits_for.get(key) for upstream in waits_for.values() for key in upstream):
+        return  # nobody waits for a task that waits itself
+    tasks = {task_key(task): task for task in job.tasks}
+    for cycle in _cycles(waits_for):
+        yield _cycle(cycle, tasks[cycle[0]])
 
 
 def _cycle(cycle: list[str], first: Sourced) -> Diagnostic:
@@ -47,13 +48,12 @@ def _cycle(cycle: list[str], first: Sourced) -> Diagnostic:
     )
 
 
-def _cycles(waits_for: dict[str, set[str]]) -> Iterator[list[str]]:
+def _cycles(waits_for: dict[str, list[str]]) -> Iterator[list[str]]:
     """Yield cycles that share no task until none is left, each from its smallest key on."""
-    left = {key: sorted(waits_for[key]) for key in sorted(waits_for)}
-    while cycle := _cycle_in(left):
+    while cycle := _cycle_in(waits_for):
         start = cycle.index(min(cycle))
         yield cycle[start:] + cycle[:start]
-        left = {key: upstream for key, upstream in left.items() if key not in cycle}
+        waits_for = {key: upstream for key, upstream in waits_for.items() if key not in cycle}
 
 
 def _cycle_in(waits_for: dict[str, list[str]]) -> list[str]:
@@ -65,15 +65,15 @@ def _cycle_in(waits_for: dict[str, list[str]]) -> list[str]:
     return []
 
 
-def dependencies_without_effect(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        conditions = {task_key(task) for task in tasks_of(job) if "condition_task" in task.value}
-        for task in tasks_of(job):
-            if "depends_on" in task.value:
+def dependencies_without_effect(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.tasks:
+        if "depends_on" in task.value:
+            upstream = _upstream_keys(task)
+            if len(set(upstream)) < len(upstream):
                 yield from _written_twice(task)
-                yield from _outcomes_of_no_condition(task, conditions)
-            elif "run_if" in task.value:
-                yield _run_if_alone(task)
+            yield from _outcomes_of_no_condition(job, task)
+        elif "run_if" in task.value:
+            yield _run_if_alone(task)
 
 
 def _written_twice(task: Sourced) -> Iterator[Diagnostic]:
@@ -90,8 +90,11 @@ def _written_twice(task: Sourced) -> Iterator[Diagnostic]:
         seen.add(dependency)
 
 
-def _outcomes_of_no_condition(task: Sourced, conditions: set[str]) -> Iterator[Diagnostic]:
+def _outcomes_of_no_condition(job: JobTasks, task: Sourced) -> Iterator[Diagnostic]:
     # "Can only be specified on condition task dependencies": https://docs.databricks.com/api/workspace/jobs/create
+    if not any("outcome" in item for item in task.value["depends_on"]):
+        return
+    conditions = {task_key(task) for task in job.tasks if "condition_task" in task.value}
     for item in _dependencies(task):
         outcome = item.get("outcome")
         if outcome is not None and item.value.get("task_key") not in conditions:
@@ -113,6 +116,10 @@ def _run_if_alone(task: Sourced) -> Diagnostic:
         help="add depends_on, or remove run_if",
         key=True,
     )
+
+
+def _upstream_keys(task: Sourced) -> list[str]:
+    return [item["task_key"] for item in task.value.get("depends_on", ())]
 
 
 def _upstream(task: Sourced) -> Iterator[Sourced]:

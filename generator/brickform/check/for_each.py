@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import inner_task, task_key, tasks_of
-from brickform.compile.graph import ResourceGraph
+from brickform.check.tasks import JobTasks, inner_task, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
@@ -15,13 +14,12 @@ _OF_THE_INNER = ("libraries", "max_retries", "min_retry_interval_millis", "retry
 https://github.com/databrickslabs/dbx/issues/887 (libraries)."""
 
 
-def misplaced_in_for_each(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for task in tasks_of(job):
-            inner = inner_task(task)
-            if inner is not None:
-                yield from _outside(task, inner)
-                yield from _inside(task, inner)
+def misplaced_in_for_each(job: JobTasks) -> Iterator[Diagnostic]:
+    for task in job.tasks:
+        inner = inner_task(task)
+        if inner is not None:
+            yield from _outside(task, inner)
+            yield from _inside(task, inner)
 
 
 def _outside(task: Sourced, inner: Sourced) -> Iterator[Diagnostic]:

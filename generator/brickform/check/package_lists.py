@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brickform.location import Key
 from brickform.resolve.project import ResolvedModel
 from brickform.sourced import Sourced
 
@@ -37,7 +36,7 @@ def pypi_libraries_of_main_task(model: ResolvedModel) -> Iterator[Sourced]:
         yield from _pypi_packages(model.config, *path)
 
 
-def _pypi_packages(owner: Sourced, *path: Key) -> Iterator[Sourced]:
+def _pypi_packages(owner: Sourced, *path: str) -> Iterator[Sourced]:
     for library in _elements(owner, *path):
         if (package := library.at("pypi", "package")) is not None:
             yield package
@@ -49,6 +48,10 @@ def _environment_dependencies(config: Sourced) -> Iterator[Sourced]:
         yield from _elements(environment, "spec", "dependencies")
 
 
-def _elements(owner: Sourced, *path: Key) -> Iterator[Sourced]:
-    found = owner.at(*path)
+def _elements(owner: Sourced, *path: str) -> Iterator[Sourced]:
+    """Yield the elements of a list inside, nothing where there is none; most lists are not there."""
+    value = owner.value
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    found = owner.at(*path) if value else None
     return found.elements() if found is not None else iter(())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from brickform import codes
@@ -15,20 +15,18 @@ from brickform.check.package_lists import (
 )
 from brickform.check.requirements import Requirement, kind_of, meant, parse
 from brickform.compile.compute import choose_compute
-from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location
-from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.resolve.project import ResolvedModel, Target
 from brickform.sourced import Sourced
 
 
-def malformed_packages(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for model in project.models:
-        for entry in all_packages(model):
-            if kind_of(entry.value) == "malformed":
-                yield Diagnostic.at(
-                    codes.PACKAGE, entry, f"pip cannot read '{entry.value}'", help=_advice(entry.value)
-                )
+def malformed_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
+    for entry in all_packages(model):
+        if kind_of(entry.value) == "malformed":
+            yield Diagnostic.at(
+                codes.PACKAGE, entry, f"pip cannot read '{entry.value}'", help=_advice(entry.value)
+            )
 
 
 def _advice(entry: str) -> str:
@@ -40,21 +38,24 @@ def _advice(entry: str) -> str:
     return "write a name and, if you want, a version, as in 'pandas==2.2.3'"
 
 
-def packages_from_elsewhere(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+def packages_from_elsewhere(model: ResolvedModel, target: Target) -> Iterator[Diagnostic]:
     # "The name of the pypi package to install. An optional exact version specification is also supported":
     # https://docs.databricks.com/api/workspace/jobs/create (libraries.pypi.package)
-    for model in project.models:
-        libraries = list(pypi_libraries(model))
-        if model.config.value.get("packages") and _becomes_a_library(model, project):
-            libraries.extend(packages_of(model))
-        for entry in libraries:
-            if kind_of(entry.value) in ("elsewhere", "option"):
-                yield Diagnostic.at(
-                    codes.PACKAGE_FROM_ELSEWHERE,
-                    entry,
-                    f"'{entry.value}' is no package of an index, and a cluster installs packages from one",
-                    help=_place_of(entry.value),
-                )
+    found = [entry for entry in packages_of(model) if _is_from_elsewhere(entry)]
+    if found and not _become_libraries(model, target):
+        found = []
+    found.extend(entry for entry in pypi_libraries(model) if _is_from_elsewhere(entry))
+    for entry in found:
+        yield Diagnostic.at(
+            codes.PACKAGE_FROM_ELSEWHERE,
+            entry,
+            f"'{entry.value}' is no package of an index, and a cluster installs packages from one",
+            help=_place_of(entry.value),
+        )
+
+
+def _is_from_elsewhere(entry: Sourced) -> bool:
+    return kind_of(entry.value) in ("elsewhere", "option")
 
 
 def _place_of(entry: str) -> str:
@@ -69,11 +70,11 @@ def _place_of(entry: str) -> str:
     return "set notebook_scoped_libraries: true, so that %pip installs it in the notebook"
 
 
-def wrong_index_urls(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for model in project.models:
-        index = model.config.get("index_url")
-        if index is None or "@" in index.value or _is_url(index.value):  # what has an @ may be a password
-            continue
+def wrong_index_url(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
+    index = model.config.get("index_url")
+    if (
+        index is not None and "@" not in index.value and not _is_url(index.value)
+    ):  # an @ may follow a password
         yield Diagnostic.at(
             codes.PACKAGE,
             index,
@@ -91,30 +92,28 @@ def _is_url(text: str) -> bool:
     return (parts.scheme in ("http", "https") and host_is_right) or parts.scheme == "file"
 
 
-def unpinned_packages(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+def unpinned_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
     # https://docs.databricks.com/libraries/package-repositories.html recommends a version for every job.
-    for model in project.models:
-        for entry in all_packages(model):
-            requirement = _requirement(entry)
-            if requirement is not None and not requirement.limited:
-                yield Diagnostic.at(
-                    codes.UNPINNED_PACKAGE,
-                    entry,
-                    f"'{entry.value}' may be another version with each run",
-                    help=f"pin the version that you tested: '{requirement.project}==…'",
-                )
+    for entry in all_packages(model):
+        requirement = _requirement(entry)
+        if requirement is not None and not requirement.limited:
+            yield Diagnostic.at(
+                codes.UNPINNED_PACKAGE,
+                entry,
+                f"'{entry.value}' may be another version with each run",
+                help=f"pin the version that you tested: '{requirement.project}==…'",
+            )
 
 
-def duplicate_packages(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for model in project.models:
-        first: dict[tuple[str, str], tuple[Sourced, Requirement]] = {}
-        for entry in (*packages_of(model), *pypi_libraries_of_main_task(model)):
-            requirement = _requirement(entry)
-            if requirement is None:
-                continue
-            known = first.setdefault((requirement.project, requirement.marker), (entry, requirement))
-            if known[0] is not entry:
-                yield _twice(entry, requirement, *known)
+def duplicate_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, str], tuple[Sourced, Requirement]] = {}
+    for entry in (*packages_of(model), *pypi_libraries_of_main_task(model)):
+        requirement = _requirement(entry)
+        if requirement is None:
+            continue
+        known = first.setdefault((requirement.project, requirement.marker), (entry, requirement))
+        if known[0] is not entry:
+            yield _twice(entry, requirement, *known)
 
 
 def _twice(entry: Sourced, requirement: Requirement, first: Sourced, known: Requirement) -> Diagnostic:
@@ -126,11 +125,11 @@ def _twice(entry: Sourced, requirement: Requirement, first: Sourced, known: Requ
     return Diagnostic.at(codes.DUPLICATE_PACKAGE, entry, summary, help="remove one of the two")
 
 
-def nothing_to_install(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+def nothing_to_install(models: Iterable[ResolvedModel]) -> Iterator[Diagnostic]:
     """Report notebook_scoped_libraries without packages; a default is used if any of its models has some."""
     useless: dict[Location, Sourced] = {}
     used: set[Location] = set()
-    for model in project.models:
+    for model in models:
         scoped = model.config.get("notebook_scoped_libraries")
         if scoped is not None and scoped.value is True:
             if model.config.value.get("packages"):
@@ -147,28 +146,28 @@ def nothing_to_install(_graph: ResourceGraph, project: ResolvedProject) -> Itera
         )
 
 
-def replaced_packages(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for model in project.models:
-        libraries = model.config.at("python_job_config", "additional_task_settings", "libraries")
-        if libraries is None:
-            continue
-        lost = [path for path in LIBRARIES if model.config.at(*path)]
-        if model.config.value.get("packages") and _becomes_a_library(model, project):
-            lost.insert(0, ("packages",))
-        for path in lost:
-            yield Diagnostic.at(
-                codes.PACKAGES_REPLACED,
-                model.config.at(*path) or libraries,
-                f"additional_task_settings.libraries replaces '{path[-1]}' ({libraries.location})",
-                help="list all of them there, or remove the libraries from additional_task_settings",
-                key=True,
-            )
+def replaced_packages(model: ResolvedModel, target: Target) -> Iterator[Diagnostic]:
+    libraries = model.config.at("python_job_config", "additional_task_settings", "libraries")
+    if libraries is None:
+        return
+    lost = [written for path in LIBRARIES if (written := model.config.at(*path)) is not None]
+    packages = model.config.get("packages")
+    if packages is not None and packages.value and _become_libraries(model, target):
+        lost.append(packages)
+    for written in lost:
+        yield Diagnostic.at(
+            codes.PACKAGES_REPLACED,
+            written,
+            f"additional_task_settings.libraries replaces '{written.source.key}' ({libraries.location})",
+            help="list all of them there, or remove the libraries from additional_task_settings",
+            key=True,
+        )
 
 
-def _becomes_a_library(model: ResolvedModel, project: ResolvedProject) -> bool:
+def _become_libraries(model: ResolvedModel, target: Target) -> bool:
     """Tell whether ``packages`` become libraries of a cluster, instead of a %pip cell."""
     in_notebook = model.config.value.get("notebook_scoped_libraries") is True
-    return not in_notebook and not choose_compute(model, project.target, Diagnostics()).is_serverless
+    return not in_notebook and not choose_compute(model, target, Diagnostics()).is_serverless
 
 
 def _requirement(entry: Sourced) -> Requirement | None:

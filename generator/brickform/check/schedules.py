@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from brickform import codes
 from brickform.check.quartz import Problem, fields_of, problems_in
+from brickform.check.tasks import JobTasks
 from brickform.check.time_zones import is_time_zone, known_time_zones
 from brickform.check.unix_cron import is_unix_cron, to_quartz
-from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import closest
@@ -17,25 +16,23 @@ from brickform.suggestions import closest
 _CLOSE = 0.8  # among 600 names some are like any other
 
 
-def wrong_cron_expressions(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for schedule in _schedules(job):
-            expression = schedule.get("quartz_cron_expression")
-            for problem in _problems(str(expression.value)) if expression is not None else ():
-                yield Diagnostic.at(codes.CRON, expression or schedule, problem.summary, help=problem.help)
+def wrong_cron_expressions(job: JobTasks) -> Iterator[Diagnostic]:
+    for schedule in _schedules(job):
+        expression = schedule.get("quartz_cron_expression")
+        for problem in _problems(str(expression.value)) if expression is not None else ():
+            yield Diagnostic.at(codes.CRON, expression or schedule, problem.summary, help=problem.help)
 
 
-def unknown_time_zones(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        for schedule in (*_schedules(job), *_maintenance_windows(job)):
-            zone = schedule.get("timezone_id")
-            if zone is not None and not is_time_zone(zone.value):
-                yield Diagnostic.at(
-                    codes.TIME_ZONE,
-                    zone,
-                    f"there is no time zone '{zone.value}'",
-                    help=_advice_on_time_zone(zone.value),
-                )
+def unknown_time_zones(job: JobTasks) -> Iterator[Diagnostic]:
+    for schedule in (*_schedules(job), *_maintenance_windows(job)):
+        zone = schedule.get("timezone_id")
+        if zone is not None and not is_time_zone(zone.value):
+            yield Diagnostic.at(
+                codes.TIME_ZONE,
+                zone,
+                f"there is no time zone '{zone.value}'",
+                help=_advice_on_time_zone(zone.value),
+            )
 
 
 def _advice_on_time_zone(name: str) -> str:
@@ -64,7 +61,7 @@ def _problems(expression: str) -> Iterator[Problem]:
         yield from problems_in(expression)
 
 
-def _schedules(job: Job) -> Iterator[Sourced]:
+def _schedules(job: JobTasks) -> Iterator[Sourced]:
     if (schedule := job.settings.get("schedule")) is not None:
         yield schedule
     triggers = job.settings.get("triggers")
@@ -73,6 +70,6 @@ def _schedules(job: Job) -> Iterator[Sourced]:
             yield schedule
 
 
-def _maintenance_windows(job: Job) -> Iterator[Sourced]:
+def _maintenance_windows(job: JobTasks) -> Iterator[Sourced]:
     if (window := job.settings.at("continuous", "maintenance_window")) is not None:
         yield window

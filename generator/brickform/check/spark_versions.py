@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.clusters import clusters_of
-from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic
-from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 _KEY = re.compile(r"(apache-spark-)?\d+\.(x|\d+)(\.(x|\d+))?(-[a-z0-9.]+)*-scala\d\.\d+")
@@ -20,20 +17,19 @@ _FIRST_WITHOUT_SCALA_2_12 = 17
 _VARIANTS = ("aarch64", "esr", "gpu", "hls", "snapshot")
 
 
-def wrong_spark_versions(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    for cluster in clusters_of(graph, project):
-        version = cluster.get("spark_version")
-        if version is None:
-            continue
-        if not _is_key(str(version.value)):
-            yield Diagnostic.at(
-                codes.SPARK_VERSION,
-                version,
-                f"'{version.value}' is not the key of a Databricks Runtime",
-                help=_advice(str(version.value)),
-            )
-        elif "-photon-" in version.value and "runtime_engine" in cluster.value:
-            yield _photon_twice(version)
+def wrong_spark_version(cluster: Sourced) -> Iterator[Diagnostic]:
+    version = cluster.get("spark_version")
+    if version is None:
+        return
+    if not _is_key(version.value):
+        yield Diagnostic.at(
+            codes.SPARK_VERSION,
+            version,
+            f"'{version.value}' is not the key of a Databricks Runtime",
+            help=_advice(version.value),
+        )
+    elif "-photon-" in version.value and cluster.value.get("runtime_engine") is not None:
+        yield _photon_twice(version)
 
 
 def _is_key(version: str) -> bool:

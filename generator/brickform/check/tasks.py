@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from brickform import codes
 from brickform.compile.compute import COMPUTE_KEYS
-from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
 
-def tasks_of(job: Job) -> Iterator[Sourced]:
-    """Yield the tasks of a job, not those inside a ``for_each_task``."""
-    tasks = job.settings.get("tasks")
-    return tasks.elements() if tasks is not None else iter(())
+@dataclass(frozen=True, slots=True)
+class JobTasks:
+    """A job whose tasks are taken apart once, for all checks."""
+
+    key: str
+    settings: Sourced
+    tasks: tuple[Sourced, ...]
+    """Not those inside a ``for_each_task``."""
+    all_tasks: tuple[Sourced, ...]
+    """Those too, each behind the one that starts it."""
+
+    @classmethod
+    def of(cls, job: Job) -> JobTasks:
+        listed = job.settings.get("tasks")
+        tasks = tuple(listed.elements()) if listed is not None else ()
+        return cls(job.key, job.settings, tasks, tuple(_with_inner_tasks(tasks)))
 
 
-def all_tasks(job: Job) -> Iterator[Sourced]:
-    """Yield the tasks of a job, those inside a ``for_each_task`` included."""
-    for task in tasks_of(job):
+def _with_inner_tasks(tasks: tuple[Sourced, ...]) -> Iterator[Sourced]:
+    for task in tasks:
         yield task
         if (inner := inner_task(task)) is not None:
             yield inner
@@ -31,8 +42,7 @@ def inner_task(task: Sourced) -> Sourced | None:
 
 
 def task_key(task: Sourced) -> str:
-    key = task.get("task_key")
-    return "" if key is None else str(key.value)
+    return str(task.value.get("task_key", ""))
 
 
 def names_compute(task: Sourced) -> bool:
@@ -40,15 +50,14 @@ def names_compute(task: Sourced) -> bool:
     return any(task.value.get(key) is not None for key in COMPUTE_KEYS)
 
 
-def duplicate_task_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
-    for job in graph.jobs:
-        seen: set[str] = set()
-        for task in tasks_of(job):
-            if task_key(task) in seen:
-                yield Diagnostic.at(
-                    codes.DUPLICATE_TASK_KEY,
-                    task.get("task_key") or task,
-                    f"the job '{job.key}' has two tasks with the key '{task_key(task)}'",
-                    help="give each task a key of its own",
-                )
-            seen.add(task_key(task))
+def duplicate_task_keys(job: JobTasks) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for task in job.tasks:
+        if task_key(task) in seen:
+            yield Diagnostic.at(
+                codes.DUPLICATE_TASK_KEY,
+                task.get("task_key") or task,
+                f"the job '{job.key}' has two tasks with the key '{task_key(task)}'",
+                help="give each task a key of its own",
+            )
+        seen.add(task_key(task))
