@@ -1,7 +1,7 @@
 # Every target makes the environment that it needs from a lock in requirements/, and again when that lock changes.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark e2e bench golden docs lock clean
+.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark e2e chaos bench golden docs lock clean
 
 EXAMPLE ?= examples/dbt_shop
 BIN     := .venv/bin
@@ -52,6 +52,9 @@ spark: .venv-spark/ready ## run generated notebooks on a local Spark with Delta 
 
 e2e: .venv/ready .venv-dbt/ready ## use the real dbt, and the real terraform and databricks CLI where they are on PATH
 	$(BIN)/pytest -q -rs --junitxml=$(REPORTS)/e2e.xml tests/e2e
+
+chaos: .venv/ready ## 2,000 calls to the local workspace with faults on every request
+	BRICKFORM_CHAOS_CALLS=2000 $(BIN)/pytest -q tests/unit/workspace/test_chaos.py
 
 bench: .venv/ready .venv-cdk/ready ## time brickform beside cdktn, databricks-bundles and the floor
 	$(BIN)/python benchmarks/bench.py

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from brickform.cli.exit_codes import DONE, INTERRUPTED, RUN_NOT_SUCCESSFUL, WORKSPACE_TROUBLE
 from brickform.cli.run_views import RunView
 from brickform.cli.shown_runs import show
-from brickform.cli.signals import stopped_like_ctrl_c
 from brickform.cli.workspace_options import WatchCall
 from brickform.workspace.cancel import cancel_run, end_overdue_run
 from brickform.workspace.client import Workspace
@@ -38,13 +37,12 @@ class RunSession:
 
     def run_to_end(self) -> int:
         """Return the exit code."""
-        with stopped_like_ctrl_c():
-            try:
-                return self._start_and_watch()
-            except KeyboardInterrupt:
-                return self._interrupted()
-            except WorkspaceError as error:
-                return self._lost_sight(error)
+        try:
+            return self._start_and_watch()
+        except KeyboardInterrupt:
+            return self._interrupted()
+        except WorkspaceError as error:
+            return self._lost_sight(error)
 
     def _start_and_watch(self) -> int:
         started = self._started = self._start.carry_out()

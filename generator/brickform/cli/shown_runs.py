@@ -11,6 +11,7 @@ import click
 
 from brickform.cli.exit_codes import INTERRUPTED, RUN_NOT_SUCCESSFUL, WORKSPACE_TROUBLE
 from brickform.cli.run_views import RunView, run_view
+from brickform.cli.signals import stopped_like_ctrl_c
 from brickform.cli.workspace_options import WorkspaceCall
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import WorkspaceError
@@ -24,12 +25,13 @@ def show(call: WorkspaceCall, work: Work, *, quiet: bool, project_host: str | No
     view = run_view(call.output_format, quiet=quiet)
     workspace = Workspace(call.profile, project_host=project_host, on_retry=view.retrying)
     try:
-        return work(workspace, view)
+        with stopped_like_ctrl_c():
+            return work(workspace, view)
     except WaitTimeoutError as error:
         view.noted(str(error))
         return RUN_NOT_SUCCESSFUL
     except KeyboardInterrupt:
-        view.noted("interrupted; the run is left alone")
+        view.noted("interrupted")
         return INTERRUPTED
     except WorkspaceError as error:
         view.failed(error)

@@ -5,6 +5,7 @@ https://docs.databricks.com/aws/en/dev-tools/auth/unified-auth
 
 from __future__ import annotations
 
+import configparser
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 
 from brickform.suggestions import did_you_mean
 from brickform.workspace.errors import Trouble, WorkspaceError
-from brickform.workspace.profiles import profile_hosts
+from brickform.workspace.profiles import profile_hosts, profile_settings
 
 if TYPE_CHECKING:
     from databricks.sdk.core import Config
@@ -89,17 +90,21 @@ def _address(host: str) -> tuple[str, int | None]:
 def _configure(profile: str | None, host: str | None, http_timeout: float, fallback: str | None) -> Config:
     from databricks.sdk.core import Config
 
+    # A profile that was asked for goes before the variables of the environment; in databricks-sdk they win.
+    given = profile_settings(profile) if profile is not None else {"host": host}
     try:
         with _quiet_sdk():
             return Config(
-                host=host,
+                **given,
                 profile=profile,
                 product="brickform",
                 product_version=version("brickform"),
                 http_timeout_seconds=http_timeout,
                 retry_timeout_seconds=_SDK_SECONDS,
             )
-    except Exception as error:  # ValueError as a rule; a broken ~/.databrickscfg raises others
+    except configparser.Error:  # its message quotes the file
+        raise _not_configured("the file of profiles cannot be read", None) from None
+    except Exception as error:
         message = _plain(error)
         if fallback is not None and profile is None and _lacks_credentials(message):
             return _configure(None, fallback, http_timeout, None)

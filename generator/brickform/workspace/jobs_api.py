@@ -20,12 +20,16 @@ _MOST_JOBS_A_PAGE = 100
 
 def run_now(body: Mapping[str, Any]) -> ApiRequest:
     """Start a run of a job; ``idempotency_token`` in the body makes a second copy harmless."""
-    return ApiRequest.post(f"{_JOBS}/run-now", body, repeatable="idempotency_token" in body)
+    return _start(f"{_JOBS}/run-now", body)
 
 
 def submit(body: Mapping[str, Any]) -> ApiRequest:
     """Start a run that belongs to no job; ``idempotency_token`` as for ``run_now``."""
-    return ApiRequest.post(f"{_JOBS}/runs/submit", body, repeatable="idempotency_token" in body)
+    return _start(f"{_JOBS}/runs/submit", body)
+
+
+def _start(path: str, body: Mapping[str, Any]) -> ApiRequest:
+    return ApiRequest.post(path, body, repeatable="idempotency_token" in body, answer_holds="run_id")
 
 
 def cancel_run(run_id: int) -> ApiRequest:
@@ -34,13 +38,13 @@ def cancel_run(run_id: int) -> ApiRequest:
 
 def repair_run(body: Mapping[str, Any]) -> ApiRequest:
     """Run tasks of a run again; the API knows no token for it, so a second copy may do harm."""
-    return ApiRequest.post(f"{_JOBS}/runs/repair", body, repeatable=False)
+    return ApiRequest.post(f"{_JOBS}/runs/repair", body, repeatable=False, answer_holds="repair_id")
 
 
 def get_run(run_id: int, *, history: bool = False, page_token: str | None = None) -> ApiRequest:
     include_history = True if history else None
     return ApiRequest.get(
-        f"{_JOBS}/runs/get", run_id=run_id, include_history=include_history, page_token=page_token
+        f"{_JOBS}/runs/get", "run_id", run_id=run_id, include_history=include_history, page_token=page_token
     )
 
 
@@ -69,7 +73,7 @@ def list_runs(
 
 
 def get_job(job_id: JobId, *, page_token: str | None = None) -> ApiRequest:
-    return ApiRequest.get(f"{_JOBS}/get", job_id=job_id, page_token=page_token)
+    return ApiRequest.get(f"{_JOBS}/get", "job_id", job_id=job_id, page_token=page_token)
 
 
 def list_jobs(name: str, *, page_token: str | None = None) -> ApiRequest:

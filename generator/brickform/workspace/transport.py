@@ -73,21 +73,22 @@ class Transport:
             )
         except (requests.RequestException, OSError) as error:
             raise self._not_answered(error) from None
-        return self._read(response)
+        return self._read(response, request.answer_holds)
 
     @staticmethod
     def _keep_authorization(request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Leave the request as signed: requests would put a password from ~/.netrc in its place."""
         return request
 
-    def _read(self, response: requests.Response) -> Json:
+    def _read(self, response: requests.Response, answer_holds: str) -> Json:
         body = _json(response)
         if response.status_code >= 400:
             raise self._error(response, body if isinstance(body, dict) else {})
-        if isinstance(body, dict):
-            return body
-        if response.status_code < 300 and "json" in response.headers.get("Content-Type", "json"):
-            raise WorkspaceError(Trouble.REPLY_LOST, f"the answer of {self.host} was cut off")
+        if response.status_code < 300:
+            if isinstance(body, dict) and (not answer_holds or answer_holds in body):
+                return body
+            if "json" in response.headers.get("Content-Type", "json"):
+                raise WorkspaceError(Trouble.REPLY_LOST, f"the answer of {self.host} was cut off")
         summary = f"{self.host} does not answer like a Databricks workspace (HTTP {response.status_code})"
         raise WorkspaceError(Trouble.CONFIGURATION, summary, help="check the host, and the proxy in between")
 
@@ -126,7 +127,7 @@ def _query_value(value: Any) -> Any:
 
 def _json(response: requests.Response) -> Any:
     if not response.content:
-        return {} if response.ok else None
+        return {}
     try:
         return response.json()
     except ValueError:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from brickform.testing import LocalWorkspace, RunScript, never_ends
+from brickform.testing import LocalWorkspace, RunScript, never_ends, slow
 from brickform.testing.fixtures import local_workspace
 from support.jobs import create_job, sent
 
@@ -133,3 +133,27 @@ def test_a_closed_pipe_decides_nothing(local_workspace: LocalWorkspace) -> None:
         process.wait(timeout=PATIENCE)
     assert process.returncode == 0
     assert not any(run.active for run in local_workspace.state.runs.values())
+
+
+def test_a_run_whose_start_was_interrupted_is_found_and_cancelled(local_workspace: LocalWorkspace) -> None:
+    local_workspace.inject(slow(3), path="jobs/run-now")
+    with triggered(local_workspace) as process:
+        until(lambda: local_workspace.state.runs)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    (run,) = local_workspace.state.runs.values()
+    assert f"cancelling run {run.run_id}" in err
+    assert not run.active
+    assert process.returncode == 130
+
+
+def test_nothing_is_started_after_an_interruption(local_workspace: LocalWorkspace) -> None:
+    local_workspace.inject(slow(3), path="jobs/list")
+    command = [sys.executable, "-m", "brickform", "trigger", "some name"]
+    environment = local_workspace.isolated_environment(os.environ)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: sent(local_workspace, "/jobs/list"))
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (130, "interrupted\n")
+    assert sent(local_workspace, "/run-now") == []
