@@ -189,8 +189,14 @@ GIT_PROVIDERS = r"git_source\.git_provider must be one of: github,gitlab,bitbuck
         ({"tasks": [{"task_key": "a"}]}, "exactly one kind of task"),
         ({"tasks": [notebook_task("a", depends_on=[{"task_key": "z"}])]}, "depends on task 'z'"),
         ({"tasks": [notebook_task("a", depends_on=[{"task_key": "a"}])]}, "cycle"),
-        ({"tasks": [notebook_task("a", job_cluster_key="c")]}, "'c' is not in job_clusters"),
-        ({"tasks": [notebook_task("a", environment_key="e")]}, "'e' is not in environments"),
+        (
+            {"tasks": [notebook_task("a", job_cluster_key="c")]},
+            "'c' used by task a is not defined",
+        ),
+        (
+            {"tasks": [notebook_task("a", environment_key="e")]},
+            "'e' used by task a is not defined",
+        ),
         (
             {"tasks": [notebook_task("a", existing_cluster_id="c", new_cluster={"x": 1})]},
             "more than one cluster",

@@ -297,8 +297,14 @@ def test_a_refused_submit(client: WorkspaceClient, local_workspace: LocalWorkspa
     refused: list[tuple[dict[str, Any], str]] = [
         ({}, "One or more tasks"),
         ({"tasks": [task("a", existing_cluster_id="no")]}, "Cluster no does not exist"),
-        ({"tasks": [task("a", environment_key="e")]}, "'e' is not in environments"),
-        ({"tasks": [task("a", job_cluster_key="c")]}, "'c' is not in job_clusters"),
+        (
+            {"tasks": [task("a", environment_key="e")]},
+            "'e' used by task a is not defined",
+        ),
+        (
+            {"tasks": [task("a", job_cluster_key="c")]},
+            "'c' used by task a is not defined",
+        ),
         (
             {"tasks": [task("a")], "access_control_list": [owner, {**owner, "user_name": "bob"}]},
             "exactly one owner",

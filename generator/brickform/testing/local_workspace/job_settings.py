@@ -29,7 +29,10 @@ _KEYS = {
 _OBJECTS = ("email_notifications", "git_source", "run_as", "tags", "webhook_notifications")
 _COMPUTES = ("existing_cluster_id", "job_cluster_key", "new_cluster")
 _SERVERLESS = ("notebook_task", "python_wheel_task", "spark_python_task")  # where they name no cluster
-_DEFINED_BY_JOB = {"job_cluster_key": "job_clusters", "environment_key": "environments"}
+_DEFINED_BY_JOB = {
+    "job_cluster_key": ("job_clusters", "cluster"),
+    "environment_key": ("environments", "environment"),
+}
 _MOST = {"tasks": 1000, "tags": 25}
 _MOST_BYTES_OF_NAME = 4096
 
@@ -80,10 +83,11 @@ def _check_tasks(settings: Json) -> None:
     tasks = settings.get("tasks") or []
     for task in tasks:
         _check_task(task)
-        for key, name in _DEFINED_BY_JOB.items():
+        for key, (name, word) in _DEFINED_BY_JOB.items():
             defined = [entry[key] for entry in settings.get(name) or []]
             if task.get(key) and task[key] not in defined:
-                raise invalid_parameter(f"Task '{task['task_key']}': {key} '{task[key]}' is not in {name}.")
+                used = f"Job {word} '{task[key]}' used by task {task['task_key']}"
+                raise invalid_parameter(f"{used} is not defined in field '{name}'")
     _check_dependencies(tasks)
 
 
