@@ -24,7 +24,8 @@ def local_workspace(port: int, state_file: Path | None) -> None:
     """Serve a Databricks workspace on 127.0.0.1 until it is interrupted.
 
     It prints the variables to export for Terraform, the databricks CLI and databricks-sdk; jobs,
-    notebooks, clusters and their permissions are kept, nothing is run. Needs brickform[testing].
+    notebooks, clusters and their permissions are kept, and runs succeed without running anything. Needs
+    brickform[testing].
     """
     try:
         from brickform.testing import run_local_workspace

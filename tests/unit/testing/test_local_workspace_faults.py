@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
 import time
 from typing import Any
 
@@ -238,3 +239,23 @@ def test_random_faults_over_http(local_workspace: LocalWorkspace, job_id: int) -
     assert len(local_workspace.state.runs) == 1
     local_workspace.clear_faults()
     assert run_now(local_workspace, job_id).status == 200
+
+
+def test_one_run_for_each_token_whatever_happens(local_workspace: LocalWorkspace, job_id: int) -> None:
+    local_workspace.inject_at_random(7, rate=0.4, path=RUN_NOW)
+    answers: list[tuple[str, int]] = []
+
+    def trigger(token: str) -> None:
+        body = {"job_id": job_id, "idempotency_token": token}
+        while status_of(local_workspace, body) != 200:
+            pass
+        answers.append((token, local_workspace.state.run_tokens[token]))
+
+    threads = [threading.Thread(target=trigger, args=(f"token {number % 40}",)) for number in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 200
+    assert {run_id for _, run_id in answers} == set(local_workspace.state.runs)
+    assert len(local_workspace.state.runs) == 40

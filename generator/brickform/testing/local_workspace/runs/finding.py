@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from brickform.testing.local_workspace import users
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.routing import Call
@@ -24,18 +22,19 @@ def find_run(state: State, call: Call, level: str) -> Run:
 def find(state: State, call: Call) -> tuple[Run, TaskRun | None]:
     """Return the run with this id, or the run of a task and the run that it belongs to."""
     run_id = call.integer("run_id")
-    found = next((pair for pair in _all(state) if run_id == (pair[1] or pair[0]).run_id), None)
-    if found is None:
-        raise unknown_run(run_id)
-    users.require(state, call, found[0].job_id, "CAN_VIEW")
-    return found
+    run, attempt = state.runs.get(run_id), None
+    if run is None:
+        run, attempt = _find_attempt(state, run_id)
+    users.require(state, call, run.job_id, "CAN_VIEW")
+    return run, attempt
 
 
-def _all(state: State) -> Iterator[tuple[Run, TaskRun | None]]:
+def _find_attempt(state: State, run_id: int) -> tuple[Run, TaskRun]:
     for run in state.runs.values():
-        yield run, None
         for attempt in run.attempts:
-            yield run, attempt
+            if attempt.run_id == run_id:
+                return run, attempt
+    raise unknown_run(run_id)
 
 
 def unknown_run(run_id: int) -> ApiError:
