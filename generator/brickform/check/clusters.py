@@ -37,12 +37,11 @@ def _clusters_of(job: JobTasks) -> Iterator[Sourced]:
 
 def cluster_of(job: JobTasks, task: Sourced) -> Sourced | None:
     """Return the cluster that a task runs on, where the job describes it."""
-    if (key := task.value.get("job_cluster_key")) is None:
-        return task.get("new_cluster")
-    return next(
-        (entry.get("new_cluster") for entry in _job_clusters(job) if entry.value["job_cluster_key"] == key),
-        None,
-    )
+    key = task.value.get("job_cluster_key")
+    for entry in _job_clusters(job) if key is not None else ():
+        if entry.value["job_cluster_key"] == key:
+            return entry.get("new_cluster")
+    return task.get("new_cluster")
 
 
 def _job_clusters(job: JobTasks) -> Iterator[Sourced]:

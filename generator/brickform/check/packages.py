@@ -72,15 +72,14 @@ def _place_of(entry: str) -> str:
 
 def wrong_index_url(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
     index = model.config.get("index_url")
-    if (
-        index is not None and "@" not in index.value and not _is_url(index.value)
-    ):  # an @ may follow a password
-        yield Diagnostic.at(
-            codes.PACKAGE,
-            index,
-            f"'{index.value}' is not the URL of an index",
-            help=f"did you mean 'https://{index.value}'?" if _is_url(f"https://{index.value}") else "",
-        )
+    if index is None or "@" in index.value or _is_url(index.value):  # what has an @ may be a password
+        return
+    yield Diagnostic.at(
+        codes.PACKAGE,
+        index,
+        f"'{index.value}' is not the URL of an index",
+        help=f"did you mean 'https://{index.value}'?" if _is_url(f"https://{index.value}") else "",
+    )
 
 
 def _is_url(text: str) -> bool:

@@ -23,9 +23,7 @@ def plain(field: Field) -> st.SearchStrategy[str]:
     if field.name == "years":
         pairs = pairs.map(lambda pair: (min(pair), max(pair)))
     ranges = pairs.map("-".join)
-    stepped = st.one_of(st.just("*"), numbers(field)).flatmap(
-        lambda start: steps(field).map(lambda step: f"{start}/{step}")
-    )
+    stepped = st.tuples(st.just("*") | numbers(field), steps(field)).map("/".join)
     return st.one_of(st.just("*"), st.lists(values | ranges | stepped, min_size=1, max_size=4).map(",".join))
 
 
@@ -42,14 +40,16 @@ def special_day_of_week() -> st.SearchStrategy[str]:
     return st.just("L") | day.map(lambda text: f"{text}L") | day.map(lambda text: f"{text}#3")
 
 
-@st.composite
-def expressions(draw: st.DrawFn) -> list[str]:
-    parts = [draw(plain(field)) for field in FIELDS]
-    if draw(st.booleans()):
-        parts[3], parts[5] = draw(plain(DAY_OF_MONTH) | special_day_of_month()), "?"
-    else:
-        parts[3], parts[5] = "?", draw(plain(DAY_OF_WEEK) | special_day_of_week())
-    return parts if draw(st.booleans()) else parts[:6]
+TIMES = [plain(field) for field in FIELDS[:3]]
+MONTH, YEAR, NONE = plain(FIELDS[4]), plain(FIELDS[6]), st.just("?")
+BY_DAY_OF_MONTH = st.tuples(plain(DAY_OF_MONTH) | special_day_of_month(), MONTH, NONE)
+BY_DAY_OF_WEEK = st.tuples(NONE, MONTH, plain(DAY_OF_WEEK) | special_day_of_week())
+
+
+def expressions() -> st.SearchStrategy[list[str]]:
+    days = BY_DAY_OF_MONTH | BY_DAY_OF_WEEK
+    years = st.just(()) | st.tuples(YEAR)
+    return st.tuples(st.tuples(*TIMES), days, years).map(lambda parts: [*parts[0], *parts[1], *parts[2]])
 
 
 @given(expressions(), st.booleans())
