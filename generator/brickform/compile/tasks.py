@@ -113,4 +113,5 @@ def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection
 
 
 def _with_default(item: Sourced, key: str, default: str) -> Sourced:
-    return item if item.get(key) is not None else item.replaced({key: item.derive(default)})
+    is_written = item.value is None or item.get(key) is not None  # a task of the kind null is none
+    return item if is_written else item.replaced({key: item.derive(default)})

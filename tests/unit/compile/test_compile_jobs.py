@@ -302,3 +302,8 @@ def test_selecting_keeps_what_belongs_together() -> None:
     assert [item.of for item in picked.permissions] == [Ref("job", "b", "id"), Ref("notebook", "b", "path")]
     assert not picked.clusters
     assert [item.key for item in graph.select({"model.shop.a"}).clusters] == ["shared"]
+
+
+def test_a_task_of_the_kind_null_is_none() -> None:
+    config = "{python_job_config: {post_hook_tasks: [{task_key: t, notebook_task: null, dbt_task: null}]}}"
+    assert settings_of(config)["tasks"][1] == {"task_key": "t"}
