@@ -18,16 +18,16 @@ _ELSEWHERE = re.compile(
 _USER_IN_URL = re.compile(r"://[^/\s]*@")
 _LIMITS = {"==", "===", "~=", "<", "<="}
 
-# What people write instead, and what they mean.
 _REPAIRS = (
-    (re.compile(r"^(?:python3? -m )?pip3? install (?:-\S+ )*"), ""),
-    (re.compile(r"(?<![=<>!~])=(?![=])"), "=="),
-    (re.compile(r"(?:==)?\^"), "~="),
-    (re.compile(rf"^({_NAME})\s+v?(?=\d)"), r"\1=="),
-    (re.compile(r"==\s*v(?=\d)"), "=="),
-    (re.compile(r"\.[xX]$"), ".*"),
-    (re.compile(r"(?:[=<>!~]=?|,)\s*$"), ""),
+    (r"^(?:python3? -m )?pip3? install (?:-\S+ )*", ""),
+    (r"(?<![=<>!~])=(?![=])", "=="),
+    (r"(?:==)?\^", "~="),
+    (rf"^({_NAME})\s+v?(?=\d)", r"\1=="),
+    (r"==\s*v(?=\d)", "=="),
+    (r"\.[xX]$", ".*"),
+    (r"(?:[=<>!~]=?|,)\s*$", ""),
 )
+"""What people write instead, and what they mean."""
 
 
 class Requirement(NamedTuple):
@@ -106,7 +106,7 @@ def meant(text: str) -> str | None:
 def _repaired(text: str) -> Iterator[str]:
     """Yield the text with one repair, then with all of them up to each."""
     for pattern, replacement in _REPAIRS:
-        yield pattern.sub(replacement, text)
+        yield re.sub(pattern, replacement, text)
     for pattern, replacement in _REPAIRS:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
         yield text

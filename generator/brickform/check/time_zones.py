@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 _OFFSET = re.compile(r"GMT[+-](?:[01]?[0-9]|2[0-3])(?::?[0-5][0-9])?")
 """https://docs.oracle.com/javase/8/docs/api/java/util/TimeZone.html (custom time zone IDs)"""
@@ -22,4 +21,6 @@ def is_time_zone(name: str) -> bool:
 @cache
 def known_time_zones() -> frozenset[str]:
     """Return the ids of the package ``tzdata``; those of the machine differ, and some machines have none."""
+    from importlib.resources import files
+
     return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split()) - {"Factory"}
