@@ -33,6 +33,10 @@ MANIFEST_UNUSABLE = Code("BF119", _ERROR, "a manifest that cannot be read, or is
 MANIFEST_SHAPE = Code("BF120", _ERROR, "an entry of a manifest that lacks what dbt writes")
 MANIFEST_OUTDATED = Code("BF121", _WARNING, "a model that changed after the manifest was made")
 MANIFEST_WITHOUT_PYTHON = Code("BF122", _INFO, "a manifest without Python models")
+OUTPUT_AMONG_MODELS = Code("BF123", _ERROR, "an output folder whose files would be read as models")
+NOTEBOOK_CODE = Code("BF124", _ERROR, "a line of a notebook in the code of a model")
+DBT_RENAMED = Code("BF125", _WARNING, "dbt under another name, by which no call is found")
+LITERAL_LIMIT = Code("BF126", _ERROR, "a Python literal that nests without end")
 
 # --- BF2xx resolving ---------------------------------------------------------------------------
 UNKNOWN_TARGET = Code("BF201", _ERROR, "the target does not exist")
@@ -62,6 +66,9 @@ SELECTS_NOTHING = Code("BF224", _WARNING, "a selector that fits no model")
 NOTHING_SELECTED = Code("BF225", _ERROR, "the selection is empty")
 MANIFEST_OF_OTHER_TARGET = Code("BF226", _ERROR, "a manifest that was made for another target")
 MANIFEST_TARGET_UNKNOWN = Code("BF227", _INFO, "a manifest that does not show its target")
+TEMPLATE_LIMIT = Code("BF228", _ERROR, "Jinja that works or grows without end")
+OTHER_ADAPTER = Code("BF229", _ERROR, "a target of another adapter than Databricks'")
+TABLE_NAME = Code("BF230", _ERROR, "a part of a table's name that is not text")
 
 # --- BF3xx the shape of a model ----------------------------------------------------------------
 SCHEMA_VIOLATION = Code("BF301", _ERROR, "a value does not fit the schema")

@@ -16,7 +16,7 @@ from brickform.codes import FOREIGN_FILE
 from brickform.compile.compiler import compile_project
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.options import CompileOptions
-from brickform.diagnostics import Diagnostics, Severity
+from brickform.diagnostics import Diagnostic, Diagnostics, Severity
 from brickform.emit.options import PER_FOLDER, PER_MODEL, EmitOptions
 from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
@@ -76,6 +76,8 @@ class Compiled(NamedTuple):
     diagnostics: Diagnostics
     folders: ResourceGraph | None = None
     """The resources of all models that share a folder with a selected one."""
+    source_folders: tuple[Path, ...] = ()
+    """Where the project is read from, so nothing may be written."""
 
 
 class Generated(NamedTuple):
@@ -92,7 +94,7 @@ def load(options: LoadOptions) -> Loaded:
     read_options = ReadOptions(options.root, options.profiles_dir, options.manifest)
     project, diagnostics = read_project(read_options)
     if project is not None and project.brickform is not None:
-        diagnostics.extend(validate_project_file(project.brickform))
+        diagnostics.extend(_not_yet_wrong(validate_project_file(project.brickform), diagnostics))
     if project is None or diagnostics.has_errors:
         return Loaded(options, None, diagnostics)
     return _resolve(options, project, diagnostics)
@@ -107,9 +109,7 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     """Validate, compile and check a project; the checks see all of it, the result what is selected."""
     project, diagnostics = loaded.project, Diagnostics(loaded.diagnostics)
     if project is not None:
-        wrong_already = {item.location for item in diagnostics if item.severity is Severity.ERROR}
-        found = validate_models(project)
-        diagnostics.extend(item for item in found if item.location not in wrong_already)
+        diagnostics.extend(_not_yet_wrong(validate_models(project), diagnostics))
     if project is None or diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
     graph, found = compile_project(project, options or CompileOptions())
@@ -117,15 +117,16 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     diagnostics.extend(check(graph, project))
     if diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
-    if not loaded.options.select:
-        return Compiled(loaded.options, graph, diagnostics, folders=graph)
-    selected, folders = graph.select(project.selected), graph.select_folders(project.selected)
-    return Compiled(loaded.options, selected, diagnostics, folders)
+    selected = folders = graph
+    if loaded.options.select:
+        selected, folders = graph.select(project.selected), graph.select_folders(project.selected)
+    return Compiled(loaded.options, selected, diagnostics, folders, project.source_folders)
 
 
 def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     """Emit the resources and write them; raises BrickformError where the disk refuses."""
     from brickform.emit.emitters import EMITTERS
+    from brickform.output.place import written_among_sources
     from brickform.output.plan import plan_write
     from brickform.output.write import carry_out
 
@@ -135,6 +136,7 @@ def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
         return Generated(None, None, None, diagnostics)
     tree, found = EMITTERS[options.format](graph, EmitOptions(options.module, options.layout))
     diagnostics.extend(found)
+    diagnostics.extend(written_among_sources(tree, options.output_dir, compiled.source_folders))
     if diagnostics.has_errors:
         return Generated(graph, tree, None, diagnostics)
     plan, found = plan_write(tree, options.output_dir, selection=compiled.options.select, force=options.force)
@@ -144,6 +146,12 @@ def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     if not options.dry_run:
         carry_out(plan)
     return Generated(graph, tree, plan, diagnostics)
+
+
+def _not_yet_wrong(found: Diagnostics, known: Diagnostics) -> list[Diagnostic]:
+    """Leave out what stands where an error is known already: it would be said twice."""
+    wrong_already = {item.location for item in known if item.severity is Severity.ERROR}
+    return [item for item in found if item.location not in wrong_already]
 
 
 def _resolve(options: LoadOptions, project: Project, diagnostics: Diagnostics) -> Loaded:

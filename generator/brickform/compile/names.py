@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
+from unicodedata import normalize
 
 from brickform.resolve.project import Relation, ResolvedModel
 
@@ -19,7 +21,7 @@ def resource_key(model: ResolvedModel, root_package: str) -> str:
 
 
 def safe_key(name: str) -> str:
-    key = _NOT_IN_KEY.sub("_", name).strip("_-")
+    key = _ascii(name).strip("_-")
     return key if key[:1].isalpha() else f"model_{key}".rstrip("_")
 
 
@@ -30,7 +32,16 @@ def folder_name(model: ResolvedModel, root_package: str) -> str:
     """
     folders = model.fqn[1:-1] if model.version is None else model.fqn[1:-2]
     package = () if model.package == root_package and folders else (model.package,)
-    return _NOT_IN_KEY.sub("_", "__".join((*package, *folders))).lower()
+    return _ascii("__".join((*package, *folders))).lower()
+
+
+def _ascii(name: str) -> str:
+    """Leave out what a key cannot have; a hash of other alphabets keeps two names apart."""
+    name = normalize("NFC", name)  # file systems differ in the form that they give an accented letter
+    safe = _NOT_IN_KEY.sub("_", name)
+    if name.isascii():
+        return safe
+    return f"{safe.rstrip('_-')}_u{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def job_name(relation: Relation) -> str:

@@ -17,6 +17,7 @@ from brickform.sourced import Sourced
 Choice = TypeVar("Choice", bound=str)
 
 _SEPARATOR = "# COMMAND ----------"
+_MAGIC = "# MAGIC "
 _STRATEGIES: dict[str, Strategy] = {"append": "append", "merge": "merge"}
 _MATERIALIZATIONS: dict[str, Materialization] = {"table": "table", "incremental": "incremental"}
 
@@ -72,7 +73,7 @@ def build_notebook(
     file_format = _text(model.config.get("file_format"), "delta")
     problems.extend(_unapplied(model.config, materialized, strategy))
     problems.extend(_unquotable(model.config, packages, index_url))
-    problems.extend(_cut_code(model))
+    problems.extend(_notebook_code(model))
     source = NotebookSource(
         name=model.name,
         path=model.path,
@@ -148,22 +149,38 @@ def _unquotable(config: Sourced, packages: tuple[str, ...], index_url: str | Non
             yield Diagnostic.at(codes.PIP_ARGUMENT, place, summary, help=advice)
 
 
-def _cut_code(model: ResolvedModel) -> Iterator[Diagnostic]:
-    """Databricks cuts a notebook at every separator, so each part has to be Python by itself."""
+def _notebook_code(model: ResolvedModel) -> Iterator[Diagnostic]:
+    """Report the lines that mean something to a notebook, be it in a string: its format knows lines only.
+
+    A separator begins a cell, so that what it parts has to be Python on both sides; a line of magic
+    makes its whole cell a command.
+    https://docs.databricks.com/notebooks/notebook-format.html
+    """
     lines = model.code.split("\n")
     cuts = [number for number, line in enumerate(lines) if line.rstrip() == _SEPARATOR]
     for start, end in zip([0, *cuts], [*cuts, len(lines)], strict=True):
-        if cuts and not _is_python("\n".join(lines[start:end])):
-            location = Location(model.path, (start or end) + 1, 1)
+        cell = lines[start:end]
+        magic = [number for number, line in enumerate(cell, start) if line.startswith(_MAGIC)]
+        if magic and any(line.strip() and not line.startswith((_MAGIC, _SEPARATOR)) for line in cell):
+            summary = (
+                f"'{_MAGIC.strip()}' makes a command of the whole cell, and no Python of the lines beside it"
+            )
+            advice = f"part it off by '{_SEPARATOR}', or remove it; packages are listed under 'packages:'"
+            yield Diagnostic(codes.NOTEBOOK_CODE, summary, _line(model, magic[0]), help=advice)
+        if cuts and not _is_python("\n".join(cell)):
             summary = f"the line '{_SEPARATOR}' cuts the code where a notebook cell cannot end"
-            yield Diagnostic(codes.CODE_CUT, summary, location, help="remove the line")
+            yield Diagnostic(codes.CODE_CUT, summary, _line(model, start or end), help="remove the line")
             return
+
+
+def _line(model: ResolvedModel, number: int) -> Location:
+    return Location(model.path, model.code_line + number, 1)
 
 
 def _is_python(code: str) -> bool:
     try:
         ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
 

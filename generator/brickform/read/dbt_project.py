@@ -44,7 +44,9 @@ def read_installed_packages(
             layout, contents = read_dbt_package(package, project, inside)
             if layout.name in names:
                 summary = f"a second package called '{layout.name}'"
-                inside.add(Diagnostic.at(DUPLICATE_MODEL, project.get("name") or project, summary))
+                advice = "give one of them another name, or remove it"
+                place = project.get("name") or project
+                inside.add(Diagnostic.at(DUPLICATE_MODEL, place, summary, help=advice))
             else:
                 names.add(layout.name)
                 yield layout.name, project, contents

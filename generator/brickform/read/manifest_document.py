@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,12 +11,13 @@ from typing import Any, NoReturn
 from brickform.codes import MANIFEST_UNUSABLE
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location
-from brickform.read.source_files import name_below, read_text
+from brickform.read.limits import LARGEST_MANIFEST, MAX_DEPTH
+from brickform.read.source_files import name_below
+from brickform.read.text_file import read_text
 
 _VERSION = 12
 _SCHEMA = re.compile(r"https://schemas\.getdbt\.com/dbt/manifest/v(\d+)\.json")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DEEPEST = 100
 _PARSE_AGAIN = "run `dbt parse` (dbt-core 1.8 or later) and give its target/manifest.json"
 
 
@@ -25,10 +27,10 @@ def read_document(path: Path, root: Path, found: Diagnostics) -> dict[str, Any] 
     https://docs.getdbt.com/reference/artifacts/manifest-json
     """
     file = name_below(root, path)
-    if not path.exists():
+    if not os.path.lexists(path):
         found.add(_unusable(file, f"there is no manifest '{file}'", _PARSE_AGAIN))
         return None
-    text, problems = read_text(path, file)
+    text, problems = read_text(path, file, largest=LARGEST_MANIFEST)
     found.extend(problems)
     document = _parse(text, file, found) if text is not None else None
     if document is None:
@@ -74,6 +76,8 @@ def _why_unusable(document: dict[str, Any]) -> tuple[str, str] | None:
         made_by = f" (dbt {metadata['dbt_version']})" if metadata.get("dbt_version") else ""
         return f"the manifest has version {schema[1]}{made_by}, not {_VERSION}", _PARSE_AGAIN
     adapter = metadata.get("adapter_type")
+    if not isinstance(adapter, str):
+        return "the manifest does not say for which adapter it was made", _PARSE_AGAIN
     if adapter != "databricks":
         return f"the manifest was made for the adapter '{adapter}'", "parse with dbt-databricks"
     if not isinstance(metadata.get("project_name"), str) or not isinstance(document.get("nodes"), dict):
@@ -85,7 +89,7 @@ def _unusable(file: str, summary: str, advice: str, place: Location | None = Non
     return Diagnostic(MANIFEST_UNUSABLE, summary, place or Location(file, 1, 1), (), advice)
 
 
-def is_plain(value: Any, depth: int = _DEEPEST) -> bool:
+def is_plain(value: Any, depth: int = MAX_DEPTH) -> bool:
     """Tell whether data is such as a config may hold: no lone surrogates, not nested without end."""
     if isinstance(value, str):
         return _SURROGATE.search(value) is None

@@ -11,7 +11,7 @@ from brickform.read.package_layout import PackageLayout
 
 # https://docs.getdbt.com/docs/build/custom-schemas; an adapter's own has its name in front
 _NAME_MACRO = re.compile(r"\{%[-+]?\s*macro\s+((?:\w+?__)?generate_(schema|alias|database)_name)\s*\(")
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 
 
 def report_name_macros(layout: PackageLayout, found: Diagnostics) -> None:

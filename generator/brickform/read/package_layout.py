@@ -30,6 +30,10 @@ class PackageLayout(NamedTuple):
     snapshot_paths: tuple[str, ...] = ()
     macro_paths: tuple[str, ...] = ()
 
+    @property
+    def source_paths(self) -> tuple[str, ...]:
+        return (*self.model_paths, *self.seed_paths, *self.snapshot_paths)
+
 
 def read_dbt_layout(folder: SourceFolder, document: Sourced, found: Diagnostics) -> PackageLayout:
     """Read the name and the paths of a ``dbt_project.yml``."""
@@ -49,7 +53,8 @@ def read_name(folder: SourceFolder, document: Sourced, found: Diagnostics) -> st
     name = document.get("name")
     if name is not None and isinstance(name.value, str) and name.value:
         return name.value
-    report_shape(found, name or document, "the project has no name", "write 'name: my_project'")
+    summary = "the project has no name" if name is None else "the name of the project has to be text"
+    report_shape(found, name or document, summary, "write 'name: my_project'")
     return folder.path.resolve().name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from brickform.diagnostics import Diagnostics
+from brickform.read.limits import LARGEST_MODEL, LARGEST_TEXT
 from brickform.read.model_versions import Identity, identify, report_no_file
 from brickform.read.node_files import NodeFile, find_node_files
 from brickform.read.package_layout import PackageLayout
@@ -39,7 +40,8 @@ def _read_models(
     files = find_node_files(layout, layout.model_paths, (".py", ".sql"), found)
     identities = identify(properties.models, files, found)
     for stem, file in files.items():
-        text, problems = layout.folder.read(file.path)
+        largest = LARGEST_MODEL if file.is_python else LARGEST_TEXT
+        text, problems = layout.folder.read(file.path, largest=largest)
         found.extend(problems)
         if text is None:
             continue

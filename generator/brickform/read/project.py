@@ -99,12 +99,16 @@ class Project(NamedTuple):
     """The document of ``brickform.yml``."""
     profile: Sourced | None
     """The project's entry of ``profiles.yml`` (``target``, ``outputs``); its secrets stay in here."""
+    profile_names: tuple[str, ...] | None = None
+    """All that ``profiles.yml`` has; None where no such file was found."""
     models: tuple[ModelFile, ...] = ()
     other_nodes: tuple[OtherNode, ...] = ()
     sources: tuple[Sourced, ...] = ()
     """Every entry of ``sources:`` in the property files."""
     package_projects: Mapping[str, Sourced] = {}
     """The documents of the installed packages' ``dbt_project.yml``, by package name."""
+    source_paths: tuple[str, ...] = ()
+    """Where models, seeds and snapshots lie, relative to the root."""
     manifest: Manifest | None = None
     """Where models, tables and sources are taken from; ``other_nodes`` and ``sources`` count without it."""
 

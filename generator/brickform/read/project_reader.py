@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from brickform.codes import NO_PROJECT
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location, SourceMap
@@ -27,9 +25,9 @@ def read_project(options: ReadOptions) -> tuple[Project | None, Diagnostics]:
     found = Diagnostics()
     root = options.root.parent if options.root.name in (DBT_PROJECT, BRICKFORM_PROJECT) else options.root
     folder = SourceFolder(root)
-    has_dbt, has_brickform = folder.has_file(DBT_PROJECT), folder.has_file(BRICKFORM_PROJECT)
+    has_dbt, has_brickform = folder.has_entry(DBT_PROJECT), folder.has_entry(BRICKFORM_PROJECT)
     if not has_dbt and not has_brickform:
-        found.add(_no_project(root))
+        found.add(_no_project(folder))
         return None, found
     dbt = _read_document(folder, DBT_PROJECT, found) if has_dbt else None
     brickform = _read_document(folder, BRICKFORM_PROJECT, found) if has_brickform else None
@@ -64,16 +62,19 @@ def _read_dbt(
         models += installed.models
         other_nodes += installed.other_nodes
         sources += installed.sources
+    profile = read_profile(options, folder.path, dbt.value.get("profile"), found)
     project = Project(
         root=folder.path,
         name=layout.name,
         dbt_project=dbt,
         brickform=brickform,
-        profile=read_profile(options, folder.path, dbt.value.get("profile"), found),
+        profile=profile.chosen,
+        profile_names=profile.names,
         models=tuple(models),
         other_nodes=tuple(other_nodes),
         sources=tuple(sources),
         package_projects=package_projects,
+        source_paths=layout.source_paths,
     )
     return read_from_manifest(project, options, inside, found)
 
@@ -94,15 +95,23 @@ def _read_plain(
         models=tuple(contents.models),
         other_nodes=tuple(contents.other_nodes),
         sources=tuple(contents.sources),
+        source_paths=layout.source_paths,
     )
 
 
-def _no_project(root: Path) -> Diagnostic:
-    if root.is_dir():
-        summary = f"neither '{DBT_PROJECT}' nor '{BRICKFORM_PROJECT}' is in this folder"
-        advice = (
-            f"name the folder of a dbt project, or create '{BRICKFORM_PROJECT}' with 'name:' and 'models:'"
-        )
-    else:
+def _no_project(folder: SourceFolder) -> Diagnostic:
+    if not folder.has_folder("."):
         summary, advice = "the folder of the project does not exist", "name the folder of a project"
-    return Diagnostic(NO_PROJECT, summary, help=advice)
+        return Diagnostic(NO_PROJECT, summary, help=advice)
+    summary = f"neither '{DBT_PROJECT}' nor '{BRICKFORM_PROJECT}' is in this folder"
+    create = f"name the folder of a dbt project, or create '{BRICKFORM_PROJECT}' with 'name:' and 'models:'"
+    return Diagnostic(NO_PROJECT, summary, help=_misnamed(folder) or create)
+
+
+def _misnamed(folder: SourceFolder) -> str:
+    """Say how a file has to be called that was meant to be one of the two."""
+    for name in folder.list(".", Diagnostics()):
+        for wanted in (DBT_PROJECT, BRICKFORM_PROJECT):
+            if name.lower() in (wanted, wanted.replace(".yml", ".yaml")):
+                return f"rename '{name}' to '{wanted}'"
+    return ""

@@ -12,6 +12,9 @@ from brickform.read.source_files import folders_between
 from brickform.read.yaml_files import named_entries, read_mapping
 from brickform.sourced import Sourced
 
+_PROJECT_FILES = ("brickform.yml", "dbt_project.yml", "profiles.yml")
+"""Where models lie beside them (``model-paths: ["."]``), they are none of the property files."""
+
 
 class PropertyEntry(NamedTuple):
     """One entry, and the folders between the search path and its file."""
@@ -37,15 +40,18 @@ class Properties:
                     _report_twice(key, name, entry, known[name].value, found)
                 else:
                     known[name] = PropertyEntry(entry, folders)
-        self.sources.extend(entry for _, entry in named_entries(document, "sources", found))
+        for _, source in named_entries(document, "sources", found):
+            self.sources.append(source)
+            for _ in named_entries(source, "tables", found):
+                pass  # each is looked up by its name later; here it is reported where it has none
 
 
 def read_properties(layout: PackageLayout, properties: Properties, found: Diagnostics) -> None:
     """Add the entries of every YAML file below the paths of models, seeds and snapshots."""
     read: set[str] = set()
-    for path in (*layout.model_paths, *layout.seed_paths, *layout.snapshot_paths):
+    for path in layout.source_paths:
         for file in layout.folder.walk(path, (".yml", ".yaml"), found):
-            if file in read:
+            if file in read or file in _PROJECT_FILES:
                 continue
             read.add(file)
             document = read_mapping(layout.folder, file, found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _NAMES = frozenset(["dbt.ref", "dbt.source", "dbt.config", "dbt.config.get", "dbt.config.meta_get"])
+_RENAME = re.compile(r"=\s*dbt(?:\.\w+)*\s*(?:$|[)#;,])")
 _BRANCHES = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DECORATED = (*_FUNCTIONS, ast.ClassDef)
@@ -39,6 +41,16 @@ def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
                 yield DbtCall(name, node, conditional)
         conditional = conditional or isinstance(node, _BRANCHES)
         waiting.extend((child, conditional) for child in reversed(list(ast.iter_child_nodes(node))))
+
+
+def find_renames(tree: ast.Module, lines: Sequence[str]) -> Iterator[ast.expr]:
+    """Yield what is given another name, ``dbt`` or a function of it: calls by that name are not found."""
+    if not any(_RENAME.search(line) for line in lines):
+        return
+    for node in ast.walk(tree):
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
+        if value is not None and _dotted_name(value) in ("dbt", *_NAMES):
+            yield value
 
 
 def find_model_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from itertools import accumulate
 from typing import Any
 
-from brickform.codes import DUPLICATE_KEY, NOT_A_LITERAL
+from brickform.codes import DUPLICATE_KEY, LITERAL_LIMIT, NOT_A_LITERAL
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Place, SourceMap
+from brickform.read.limits import MAX_DEPTH, is_endless
 
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
@@ -20,14 +22,12 @@ class LiteralReader:
         self.lines = text.split("\n")
         self._file = file
         self._found = found
+        self._columns: tuple[int, list[int]] = (0, [])  # how many characters begin before each byte of a line
+        self._depth = 0
 
     def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Place:
         """Return where a node begins; the parser counts its columns in UTF-8 bytes."""
-        line = self.lines[node.lineno - 1]
-        column = node.col_offset
-        if not line.isascii():
-            column = len(line.encode()[:column].decode(errors="replace"))
-        return self._file, node.lineno, column + 1
+        return self._file, node.lineno, self._column(node.lineno, node.col_offset) + 1
 
     def read(
         self,
@@ -38,11 +38,26 @@ class LiteralReader:
     ) -> tuple[Any, SourceMap]:
         """Return the value of an expression and where it and everything inside was written."""
         source = SourceMap(self.place(node), key_place, parent, key)
-        if isinstance(node, ast.Dict):
-            return self._dict(node, source), source
-        if isinstance(node, ast.List | ast.Tuple):
-            return self._list(node.elts, source), source
-        return self._scalar(node, source), source
+        if not isinstance(node, ast.Dict | ast.List | ast.Tuple):
+            return self._scalar(node, source), source
+        if self._depth == MAX_DEPTH:
+            summary = f"more than {MAX_DEPTH} levels of nesting"
+            self._report(LITERAL_LIMIT, source, summary, "write it flatter")
+            return None, source
+        self._depth += 1
+        value = self._dict(node, source) if isinstance(node, ast.Dict) else self._list(node.elts, source)
+        self._depth -= 1
+        return value, source
+
+    def _column(self, number: int, offset: int) -> int:
+        """Turn the parser's column of a line, in bytes, into one of characters."""
+        line = self.lines[number - 1]
+        if line.isascii():
+            return offset
+        if self._columns[0] != number:
+            starts = (byte & 0xC0 != 0x80 for byte in line.encode())
+            self._columns = number, list(accumulate(starts, initial=0))
+        return self._columns[1][min(offset, len(self._columns[1]) - 1)]
 
     def _dict(self, node: ast.Dict, source: SourceMap) -> dict[str, Any]:
         entries: dict[str, Any] = {}
@@ -80,12 +95,16 @@ class LiteralReader:
         return elements
 
     def _scalar(self, node: ast.expr, source: SourceMap) -> Any:
-        if isinstance(node, ast.Constant) and _is_plain(node.value):
-            return node.value
-        number = _signed_number(node)
-        if number is None:
+        value = node.value if isinstance(node, ast.Constant) else _signed_number(node)
+        if isinstance(value, int | float) and is_endless(value):
+            summary = "the number is too large to be written down"
+            self._report(NOT_A_LITERAL, source, summary, "write a smaller one")
+            return None
+        is_literal = _is_plain(value) if isinstance(node, ast.Constant) else value is not None
+        if not is_literal:
             self._report(NOT_A_LITERAL, source, f"{self._name(node)} is not a literal", _help(node))
-        return number
+            return None
+        return value
 
     def report_duplicate(self, second: SourceMap, first: SourceMap) -> None:
         summary = f"the key '{second.key}' is written twice: first in line {first.key_location.line}"
@@ -95,19 +114,16 @@ class LiteralReader:
         self._found.add(Diagnostic.at(code, place, summary, help=help, key=key))
 
     def _name(self, node: ast.expr) -> str:
-        text = ast.get_source_segment("\n".join(self.lines), node) or ""
-        return f"'{text}'" if 0 < len(text) <= 40 and "\n" not in text else "this expression"
-
-
-_LONGEST_INTEGER = 4096
-"""In bits; Python writes no integer of more than 4,300 digits."""
+        if node.end_lineno != node.lineno or node.end_col_offset is None:
+            return "this expression"
+        start, end = (self._column(node.lineno, offset) for offset in (node.col_offset, node.end_col_offset))
+        text = self.lines[node.lineno - 1][start:end]
+        return f"'{text}'" if 0 < len(text) <= 40 else "this expression"
 
 
 def _is_plain(value: object) -> bool:
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
-    if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
-        return False
     return value is None or isinstance(value, bool | int | float)
 
 

@@ -6,14 +6,23 @@ import ast
 import warnings
 from typing import NamedTuple
 
-from brickform.codes import DBT_CALL, EMPTY_MODEL, PYTHON_SYNTAX
+from brickform.codes import DBT_CALL, DBT_RENAMED, EMPTY_MODEL, PYTHON_SYNTAX
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location, SourceMap
-from brickform.read.python_calls import DbtCall, find_dbt_calls
+from brickform.read.merge_conflicts import explain_conflict
+from brickform.read.python_calls import DbtCall, find_dbt_calls, find_renames
 from brickform.read.python_config import read_config
 from brickform.read.python_function import check_model_function
 from brickform.read.python_literals import LiteralReader
 from brickform.sourced import Sourced
+
+_COUNTS = {1: "one name", 2: "two names"}
+_SHAPES = {
+    "dbt.ref": "write dbt.ref('model'), dbt.ref('package', 'model') or dbt.ref('model', version=2)",
+    "dbt.source": "write dbt.source('source', 'table')",
+    "dbt.config.get": "write dbt.config.get('key') or dbt.config.get('key', 'default')",
+    "dbt.config.meta_get": "write dbt.config.meta_get('key') or dbt.config.meta_get('key', 'default')",
+}
 
 
 class RelationCall(NamedTuple):
@@ -39,6 +48,8 @@ class PythonModel(NamedTuple):
 
     code: str
     """The file's text, line ends as ``\\n``, stripped at both ends as dbt strips it."""
+    first_line: int
+    """Where in the file the code begins."""
     config: Sourced
     """A mapping: the keyword arguments of all ``dbt.config(…)`` calls, later ones win."""
     refs: tuple[RelationCall, ...]
@@ -64,17 +75,18 @@ def read_python_model(text: str, file: str) -> tuple[PythonModel | None, Diagnos
 
 
 def _parse(text: str, file: str, found: Diagnostics) -> ast.Module | None:
+    nul = text.find("\0")
+    if nul >= 0:
+        found.add(_nul_byte(text, nul, file))
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a "\d" in the user's code is not our business
             tree = ast.parse(text, filename=file)
     except SyntaxError as error:
         place = Location(file, error.lineno or 1, max(error.offset or 1, 1))
-        found.add(Diagnostic(PYTHON_SYNTAX, f"not valid Python: {error.msg}", place))
-        return None
-    except ValueError:  # NUL bytes, up to Python 3.11
-        line = text.count("\n", 0, max(text.find("\0"), 0)) + 1
-        found.add(Diagnostic(PYTHON_SYNTAX, "not valid Python: a NUL byte", Location(file, line, 1)))
+        conflict = explain_conflict(PYTHON_SYNTAX, text, file)
+        found.add(conflict or Diagnostic(PYTHON_SYNTAX, f"not valid Python: {error.msg}", place))
         return None
     if not tree.body:
         summary, advice = "the file holds no code and is skipped", "remove it, or write a model"
@@ -83,16 +95,28 @@ def _parse(text: str, file: str, found: Diagnostics) -> ast.Module | None:
     return tree
 
 
+def _nul_byte(text: str, position: int, file: str) -> Diagnostic:
+    """Report what no version of Python reads, each in words of its own."""
+    before = text[:position]
+    place = Location(file, before.count("\n") + 1, position - before.rfind("\n"))
+    return Diagnostic(PYTHON_SYNTAX, "not valid Python: a NUL byte", place, (), "save the file as UTF-8 text")
+
+
 def _read_model(tree: ast.Module, text: str, file: str, found: Diagnostics) -> PythonModel:
     literals = LiteralReader(text, file, found)
     function = check_model_function(tree, literals, found)
     calls = list(find_dbt_calls(tree, literals.lines))
+    for renamed in find_renames(tree, literals.lines):
+        summary = "dbt under another name: what is called by it is found neither here nor by dbt"
+        advice = "write dbt.config(…), dbt.ref(…) and dbt.source(…) where they are called"
+        found.add(Diagnostic.at(DBT_RENAMED, SourceMap(literals.place(renamed)), summary, help=advice))
     arguments = _Arguments(literals, found)
     refs = [arguments.relation(call, (1, 2)) for call in calls if call.name == "dbt.ref"]
     sources = [arguments.relation(call, (2,)) for call in calls if call.name == "dbt.source"]
     gets = [arguments.config_get(call) for call in calls if call.name.endswith("get")]
     return PythonModel(
         code=text.strip(),
+        first_line=text.count("\n", 0, len(text) - len(text.lstrip())) + 1,
         config=read_config(calls, function, literals, found),
         refs=tuple(ref for ref in refs if ref is not None),
         sources=tuple(source for source in sources if source is not None),
@@ -117,7 +141,7 @@ class _Arguments:
 
     def config_get(self, call: DbtCall) -> ConfigGet | None:
         if not 1 <= len(call.node.args) <= 2:
-            self._refuse(call.node, f"{call.name} takes a key and a default")
+            self._refuse(call, call.node, f"{call.name} takes a key and a default")
             return None
         values = [self._literals.read(node) for node in call.node.args]
         named = self._named(call, ("default",))
@@ -125,7 +149,7 @@ class _Arguments:
         if named is None or key is None:
             return None
         if not isinstance(key, str):
-            self._refuse(call.node.args[0], "the key has to be text")
+            self._refuse(call, call.node.args[0], "the key has to be text")
             return None
         default = values[1][0] if len(values) == 2 else named.get("default")
         return ConfigGet(key, default, call.name == "dbt.config.meta_get", source)
@@ -133,24 +157,26 @@ class _Arguments:
     def _texts(self, call: DbtCall, counts: tuple[int, ...]) -> tuple[str, ...] | None:
         nodes = call.node.args
         if len(nodes) not in counts:
-            shape = "'name' or 'package', 'name'" if 1 in counts else "'source', 'table'"
-            self._refuse(call.node, f"{call.name} takes {shape}")
+            self._refuse(
+                call, call.node, f"{call.name} takes {' or '.join(_COUNTS[count] for count in counts)}"
+            )
             return None
         errors = len(self._found)
         values = [self._literals.read(node)[0] for node in nodes]
         for node, value in zip(nodes, values, strict=True):
             if len(self._found) == errors and not isinstance(value, str):
-                self._refuse(node, f"{call.name} takes names as text")
+                self._refuse(call, node, f"{call.name} takes names as text")
         return None if len(self._found) > errors else tuple(values)
 
     def _named(self, call: DbtCall, allowed: tuple[str, ...]) -> dict[str, object] | None:
         values: dict[str, object] = {}
         for keyword in call.node.keywords:
             if keyword.arg not in allowed:
-                self._refuse(keyword, f"{call.name} takes no argument '{keyword.arg or '**'}'")
+                self._refuse(call, keyword, f"{call.name} takes no argument '{keyword.arg or '**'}'")
                 return None
             values[keyword.arg] = self._literals.read(keyword.value)[0]
         return values
 
-    def _refuse(self, node: ast.expr | ast.keyword, summary: str) -> None:
-        self._found.add(Diagnostic.at(DBT_CALL, SourceMap(self._literals.place(node)), summary))
+    def _refuse(self, call: DbtCall, node: ast.expr | ast.keyword, summary: str) -> None:
+        place = SourceMap(self._literals.place(node))
+        self._found.add(Diagnostic.at(DBT_CALL, place, summary, help=_SHAPES[call.name]))

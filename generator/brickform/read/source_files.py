@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 
-from brickform.codes import FILE_UNREADABLE
-from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import Location
+from brickform.diagnostics import Diagnostics
+from brickform.read.limits import LARGEST_TEXT, MAX_FOLDERS
+from brickform.read.text_file import read_text, unreadable
+
+_OUTSIDE = "leads out of the project", "move or copy what is needed into the project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class SourceFolder:
     def has_file(self, relative: str) -> bool:
         return os.path.isfile(self.path / relative)  # noqa: PTH113 - Path.is_file raises without permission
 
+    def has_entry(self, relative: str) -> bool:
+        """Tell whether there is anything at all: a file, a folder, a link to nothing."""
+        return os.path.lexists(self.path / relative)
+
     def has_folder(self, relative: str) -> bool:
         return os.path.isdir(self.path / relative)  # noqa: PTH112 - Path.is_dir raises without permission
 
@@ -38,11 +43,13 @@ class SourceFolder:
         except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL in the path
             return False
 
-    def read(self, relative: str) -> tuple[str | None, Diagnostics]:
-        """Read the text of a file; a file that is missing, outside or not UTF-8 is an error."""
-        if not self._lies_in_walked_folder(relative) and not self.contains(relative):
-            return None, Diagnostics([_unreadable(self.name_of(relative), "leads out of the project")])
-        return read_text(self.path / relative, self.name_of(relative))
+    def read(self, relative: str, *, largest: int = LARGEST_TEXT) -> tuple[str | None, Diagnostics]:
+        """Read a text of at most ``largest`` MB; one that is missing, outside or not UTF-8 is an error."""
+        name, path = self.name_of(relative), self.path / relative
+        inside = self._lies_in_walked_folder(relative) or self.contains(relative)
+        if not inside and os.path.exists(path):  # noqa: PTH110 - Path.exists raises without permission
+            return None, Diagnostics([unreadable(name, *_OUTSIDE)])
+        return read_text(path, name, largest=largest)
 
     def _lies_in_walked_folder(self, relative: str) -> bool:
         """Tell quickly that a path stays inside, for the many files that were found by a walk."""
@@ -50,9 +57,16 @@ class SourceFolder:
         return folder in self._walked and not os.path.islink(self.path / relative)  # noqa: PTH114
 
     def walk(self, relative: str, suffixes: tuple[str, ...], found: Diagnostics) -> Iterator[str]:
-        """Yield the files below a folder, sorted; hidden ones are left out, no folder comes twice."""
-        if self.contains(relative) and self.has_folder(relative):
+        """Yield the files below a folder, sorted; hidden ones are left out, no folder comes twice.
+
+        A folder that leads out of the project is an error, as is one that cannot be listed.
+        """
+        if not self.has_folder(relative):
+            return
+        if self.contains(relative):
             yield from self._walk("" if relative == "." else relative, suffixes, found, set())
+        else:
+            found.add(unreadable(self.name_of(relative), *_OUTSIDE))
 
     def _walk(
         self, folder: str, suffixes: tuple[str, ...], found: Diagnostics, seen: set[Path]
@@ -61,12 +75,18 @@ class SourceFolder:
         if real in seen:
             return
         seen.add(real)
+        if folder.count("/") >= MAX_FOLDERS:
+            problem = f"lies more than {MAX_FOLDERS} folders deep"
+            found.add(unreadable(self.name_of(folder), problem, "move it up"))
+            return
         self._walked.add(folder)
         for entry in self._entries(folder, found):
             path = f"{folder}/{entry.name}" if folder else entry.name
             if _is_folder(entry):
                 if not entry.is_symlink() or self.contains(path):
                     yield from self._walk(path, suffixes, found, seen)
+                else:
+                    found.add(unreadable(self.name_of(path), *_OUTSIDE))
             elif entry.name.lower().endswith(suffixes):
                 yield path
 
@@ -80,12 +100,12 @@ class SourceFolder:
             with os.scandir(self.path / relative) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            found.add(_unreadable(self.name_of(relative), f"cannot be read: {error.strerror}"))
+            found.add(unreadable(self.name_of(relative or "."), f"cannot be read: {error.strerror}"))
             return
         for entry in entries:
             if not _is_unicode(entry.name):  # on the disk it is not UTF-8
                 problem = f"holds a file whose name is not UTF-8: {entry.name!a}"
-                found.add(_unreadable(self.name_of(relative), problem))
+                found.add(unreadable(self.name_of(relative or "."), problem, "rename it"))
             elif not entry.name.startswith("."):
                 yield entry
 
@@ -113,21 +133,3 @@ def name_below(root: Path, path: Path) -> str:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except (OSError, RuntimeError, ValueError):
         return path.name
-
-
-def read_text(path: Path, name: str) -> tuple[str | None, Diagnostics]:
-    """Read UTF-8 text, with or without a byte order mark, every line end as a line feed."""
-    try:
-        if not S_ISREG(path.stat().st_mode):
-            return None, Diagnostics([_unreadable(name, "is not a file")])
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return None, Diagnostics([_unreadable(name, "is not UTF-8 text", line)])
-    except OSError as error:
-        return None, Diagnostics([_unreadable(name, f"cannot be read: {error.strerror}")])
-    return text.replace("\r\n", "\n").replace("\r", "\n"), Diagnostics()
-
-
-def _unreadable(name: str, problem: str, line: int = 1) -> Diagnostic:
-    return Diagnostic(FILE_UNREADABLE, f"'{name}' {problem}", Location(name, line, 1))

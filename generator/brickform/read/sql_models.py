@@ -10,10 +10,11 @@ import jinja2
 from jinja2 import nodes
 
 from brickform.location import Key, Location, SourceMap
+from brickform.read.limits import is_endless
 from brickform.sourced import Sourced
 
 _CONFIG_CALL = re.compile(r"\bconfig\s*\(")
-_SNAPSHOT = re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endsnapshot\s*-?%\}", re.DOTALL)
+_SNAPSHOT_TAG = re.compile(r"\{%-?\s*(?:snapshot\s+(\w+)|endsnapshot)\s*-?%\}")
 
 # parses only: nothing of a template is ever rendered here
 _environment = jinja2.Environment(extensions=["jinja2.ext.do"])  # noqa: S701
@@ -36,7 +37,7 @@ def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfi
         return InlineConfig()
     try:
         template = _environment.parse(text)
-    except (jinja2.TemplateSyntaxError, RecursionError):
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # a number of thousands of digits
         return InlineConfig()
     root = SourceMap(Location(file, first_line, 1))
     values: dict[str, Any] = {}
@@ -55,8 +56,11 @@ def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfi
 
 def find_snapshots(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield name, text and first line of every ``{% snapshot %}`` block."""
-    for match in _SNAPSHOT.finditer(text):
-        yield match[1], match[2], text.count("\n", 0, match.start(2)) + 1
+    opened = None
+    for tag in _SNAPSHOT_TAG.finditer(text):
+        if tag[1] is None and opened is not None:
+            yield opened[1], text[opened.end() : tag.start()], text.count("\n", 0, opened.end()) + 1
+        opened = tag if tag[1] is not None else None
 
 
 def _arguments(template: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
@@ -74,11 +78,15 @@ def _arguments(template: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
 
 def _literal(node: nodes.Node) -> Any:
     if isinstance(node, nodes.Const):
+        if isinstance(node.value, int | float) and is_endless(node.value):
+            raise _NotLiteralError
         return node.value
     if isinstance(node, nodes.List | nodes.Tuple):
         return [_literal(item) for item in node.items]
     if isinstance(node, nodes.Dict):
         return {str(_literal(pair.key)): _literal(pair.value) for pair in node.items}
-    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const):
-        return -node.node.value
+    if isinstance(node, nodes.Neg):
+        number = _literal(node.node)
+        if isinstance(number, int | float):
+            return -number
     raise _NotLiteralError

@@ -43,7 +43,9 @@ def named_entries(document: Sourced, key: str, found: Diagnostics) -> Iterator[t
         if name is None:
             report_shape(found, entry, f"an entry of '{key}' has no name", "start it with '- name: …'")
         elif not isinstance(name.value, str):
-            report_shape(found, name, "a name has to be text", f'put it in quotes: "{name.value}"')
+            is_scalar = not isinstance(name.value, dict | list)
+            advice = f'put it in quotes: "{name.value}"' if is_scalar else "write one name"
+            report_shape(found, name, "a name has to be text", advice)
         else:
             yield name.value, entry
 

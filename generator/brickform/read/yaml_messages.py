@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 from yaml.reader import Reader
@@ -10,39 +11,82 @@ from yaml.reader import Reader
 from brickform.codes import YAML_SYNTAX
 from brickform.diagnostics import Diagnostic
 from brickform.location import Location
+from brickform.read.merge_conflicts import explain_conflict
 
 QUOTE_JINJA = 'put quotes around a Jinja expression: "{{ … }}"'
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_SPACE = re.compile(r"\s*(?:- +)*[\w.+-]+:[^\s:]")
 
+_INDENTATION = "check the indentation of this line and of the lines above"
 _HINTS = (
-    ("mapping values are not allowed", "write a text that holds ': ' in quotes"),
-    ("expected <block end>", "check the indentation of this line and of the lines above"),
-    ("did not find expected key", "check the indentation of this line and of the lines above"),
-    ("did not find expected '-' indicator", "check the indentation of this line and of the lines above"),
+    ("expected <block end>", _INDENTATION),
+    ("did not find expected key", _INDENTATION),
+    ("did not find expected '-' indicator", _INDENTATION),
     ("cannot start any token", "write the value in quotes"),
-    ("unexpected end of stream", "close the quote or the bracket that was opened here"),
+    ("unexpected end of stream", "close the quote that was opened here"),
+    ("could not find expected ':'", "write 'key: value'"),
+    ("sequence entries are not allowed", "start a list below its key, each entry as '- …'"),
+    ("incompatible YAML document", "remove the line: YAML 1.1 is read"),
+    ("escape", "write a backslash in single quotes, or as two"),
 )
+_OPENED = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
+"""What begins at the mark of the context and is missed at the mark of the problem."""
 
 
 def explain_yaml_error(error: Exception, text: str, file: str) -> Diagnostic:
     """Return the diagnostic for an exception that a YAML loader raised while it read ``text``."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return _bad_character(text, file)
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    conflict = explain_conflict(YAML_SYNTAX, text, file)
+    if conflict is not None:
+        return conflict
+    line, column = _place(error)
     problem = error.problem or error.context or "it cannot be read"
-    advice = _hint(problem, text, line, column)
+    advice = _unclosed(error) or _hint(problem, text, line, column)
     return Diagnostic(YAML_SYNTAX, f"not valid YAML: {problem}", Location(file, line, column), (), advice)
+
+
+def _place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    mark = error.problem_mark or error.context_mark
+    opened = error.context_mark
+    if opened is not None and _ends_below(error) and any(kind in str(error.context) for kind in _OPENED):
+        mark = opened
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _ends_below(error: yaml.MarkedYAMLError) -> bool:
+    first: Any = error.context_mark
+    last: Any = error.problem_mark
+    return first is not None and last is not None and first.line < last.line
+
+
+def _unclosed(error: yaml.MarkedYAMLError) -> str:
+    """Return what to do about a bracket that is missed where another line begins."""
+    mark = error.problem_mark
+    if mark is None or "flow" not in str(error.context) or not _ends_below(error):
+        return ""
+    return f"close the bracket that is opened here, or write the comma that is missed in line {mark.line + 1}"
 
 
 def _hint(problem: str, text: str, line: int, column: int) -> str:
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
-    if written[: column - 1].strip(" ") == "" and "\t" in written[:column]:
+    before = written[: column - 1]
+    if before.strip(" ") == "" and "\t" in written[:column]:
         return "indent with spaces: YAML allows no tabs"
-    if "{{" in written:
+    if "{{" in written or "{%" in written:
         return QUOTE_JINJA
+    if "mapping values are not allowed" in problem:
+        return _hint_for_colon(before, lines[line - 2] if line > 1 else "")
     return next((hint for part, hint in _HINTS if part in problem), "")
+
+
+def _hint_for_colon(before: str, above: str) -> str:
+    if ": " in before:
+        return "write a text that holds ': ' in quotes"
+    if _NO_SPACE.match(above):
+        return "write a space after the ':' in the line above"
+    return _INDENTATION
 
 
 def _bad_character(text: str, file: str) -> Diagnostic:

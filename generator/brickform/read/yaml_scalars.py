@@ -11,6 +11,8 @@ from yaml.constructor import SafeConstructor
 from yaml.events import ScalarEvent
 from yaml.nodes import ScalarNode
 
+from brickform.read.limits import LONGEST_NUMBER
+
 _PREFIX = "tag:yaml.org,2002:"
 MAPPING = _PREFIX + "map"
 MERGE = _PREFIX + "merge"
@@ -83,10 +85,10 @@ def _construct(tag: str, text: str) -> Any:
     if tag not in _READERS:
         raise _without_value(tag, text)
     name, read = _READERS[tag]
+    if len(text) > LONGEST_NUMBER and tag != _STRING:
+        raise ScalarError(f"{name} of more than {LONGEST_NUMBER:,} characters", "put text in quotes")
     try:
-        value = read(ScalarNode(tag, text))
-        str(value)  # Python writes no integer of more than 4,300 digits
-        return value
+        return read(ScalarNode(tag, text))
     except (ValueError, KeyError, AttributeError, IndexError, OverflowError):
         # the value stays out of the message: it may stand in profiles.yml
         raise ScalarError(f"this is written like {name} but is none", "put text in quotes") from None

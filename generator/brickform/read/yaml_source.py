@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -19,6 +19,7 @@ from yaml.events import (
 from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Location, Place, SourceMap
+from brickform.read.limits import MAX_DEPTH, MAX_NODES
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
 from brickform.read.yaml_scalars import (
     KEY_TAGS,
@@ -33,9 +34,6 @@ from brickform.read.yaml_scalars import (
 )
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean
-
-MAX_DEPTH = 100
-MAX_NODES = 1_000_000
 
 # libyaml is many times faster; PyYAML comes without it on some platforms
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -122,6 +120,8 @@ class _Builder:
 
     def _value(self, event: Event, source: SourceMap) -> Any:
         self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refuse_size(source)
         if type(event) is ScalarEvent:
             return self._scalar(event, source)
         return self._collection(event, source)
@@ -137,7 +137,6 @@ class _Builder:
         return value
 
     def _collection(self, event: Any, source: SourceMap) -> Any:
-        self._check_size(source)
         is_mapping = type(event) is MappingStartEvent
         if event.tag not in (None, "!", MAPPING if is_mapping else SEQUENCE):
             advice = "write a plain mapping or list"
@@ -154,10 +153,9 @@ class _Builder:
             summary = f"more than {MAX_DEPTH} levels of nesting"
             raise _UnreadableError(YAML_LIMIT, place.location, summary, "write it flatter")
 
-    def _check_size(self, place: SourceMap) -> None:
-        if self._nodes > MAX_NODES:
-            summary = f"more than {MAX_NODES:,} values, those of aliases counted"
-            raise _UnreadableError(YAML_LIMIT, place.location, summary, "use fewer aliases, or several files")
+    def _refuse_size(self, place: SourceMap) -> NoReturn:
+        summary = f"more than {MAX_NODES:,} values, those of aliases counted"
+        raise _UnreadableError(YAML_LIMIT, place.location, summary, "use fewer aliases, or several files")
 
     def _sequence(self, source: SourceMap) -> list[Any]:
         elements: list[Any] = []
@@ -211,7 +209,8 @@ class _Builder:
                 under.update(base)
                 children.update(base_source.children)
             else:
-                self._error(YAML_VALUE, base_source, "'<<' takes a mapping, or a list of mappings")
+                summary, advice = "'<<' takes a mapping, or a list of mappings", "write '<<: *anchor'"
+                self._error(YAML_VALUE, base_source, summary, advice)
         source.children = {**children, **source.children}
         return {**under, **entries}
 
@@ -252,7 +251,8 @@ class _Builder:
             return {}, source
         anchored = self._anchors[name]
         self._nodes += anchored.nodes
-        self._check_size(source)
+        if self._nodes > MAX_NODES:
+            self._refuse_size(source)
         self._check_depth(self._depth + anchored.levels, source)
         source.place = anchored.source.place
         source.children = anchored.source.children
@@ -262,9 +262,8 @@ class _Builder:
     def _unknown_alias(self, name: str, place: SourceMap) -> None:
         if name in self._open_anchors:
             line = self._open_anchors[name].location.line
-            self._error(
-                YAML_SYNTAX, place, f"the alias '*{name}' stands inside its own anchor of line {line}"
-            )
+            summary = f"the alias '*{name}' stands inside its own anchor of line {line}"
+            self._error(YAML_SYNTAX, place, summary, "write the value out")
             return
         advice = did_you_mean(name, self._anchors, otherwise=f"define it above: '&{name}'")
         self._error(YAML_SYNTAX, place, f"no anchor '{name}' is defined before this alias", advice)

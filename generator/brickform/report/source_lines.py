@@ -12,6 +12,9 @@ _SECRET_FILES = {"profiles.yml"}
 _LONGEST = 500
 """Longer lines are not for people: a manifest is one line."""
 
+_LARGEST = 10_000_000
+"""Larger files are not read, be it for a line of them."""
+
 
 def source_excerpt(root: Path, location: Location) -> list[str]:
     """Return the line and its caret, or nothing where the file cannot or must not be shown."""
@@ -43,6 +46,8 @@ def _lines(root: Path, file: Path) -> tuple[str, ...]:
     """Read a file of the project; a link that leaves it, or a pipe, was refused and is not opened here."""
     try:
         if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            return ()
+        if file.stat().st_size > _LARGEST:
             return ()
         return tuple(file.read_text(encoding="utf-8-sig", errors="replace").split("\n"))
     except OSError:

@@ -11,7 +11,7 @@ import re
 from brickform.codes import DATABRICKS_REFERENCE, TEMPLATE_SYNTAX, UNDEFINED_NAME
 from brickform.resolve.jinja import RenderError
 
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?(?:\{%-?\s*endraw\s*-?%\}|\Z)", re.DOTALL)
 _REFERENCE = re.compile(
     r"\{\{\s*(secrets(?=/)|(?:job|task|tasks|run|backfill|input|workspace)\b"
     r"|(?:job_id|run_id|parent_run_id|task_key|start_date|start_time|task_retry_count)(?=\s*\}\}))"

@@ -7,21 +7,24 @@ https://docs.getdbt.com/reference/dbt-jinja-functions/as_native
 
 from __future__ import annotations
 
+import re
 from ast import literal_eval
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from math import isfinite
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import Template, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.nativetypes import NativeCodeGenerator
-from jinja2.sandbox import SandboxedEnvironment
 
-from brickform.codes import TEMPLATE_FAILED, TEMPLATE_SYNTAX, UNDEFINED_NAME
+from brickform.codes import TEMPLATE_FAILED, TEMPLATE_LIMIT, TEMPLATE_SYNTAX, UNDEFINED_NAME
 from brickform.diagnostics import Code
+from brickform.read.limits import MAX_DEPTH, is_endless
+from brickform.resolve.jinja_limits import LimitError, full_purse, pay_for
+from brickform.resolve.jinja_sandbox import Sandbox
+from brickform.suggestions import did_you_mean
 
+_UNKNOWN_NAME = re.compile(r"No (filter|test) named '(\w+)'")
 _MARKERS = ("{{", "{%", "{#")
 
 
@@ -51,27 +54,15 @@ class _AsNumber(_AsNative):
     pass
 
 
-class _NativeEnvironment(SandboxedEnvironment):
-    code_generator_class = NativeCodeGenerator
-
-
-def _make_environment() -> SandboxedEnvironment:
-    environment = _NativeEnvironment(
-        undefined=StrictUndefined, extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
-    )
-    environment.filters.update(
-        as_text=_AsText,
-        as_native=_AsNative,
-        as_bool=_AsBool,
-        as_number=_AsNumber,
-        is_list=lambda value: isinstance(value, list),
-    )
-    # the same input has to give the same output
-    del environment.globals["lipsum"], environment.filters["random"]
-    return environment
-
-
-_environment = _make_environment()
+_sandbox = Sandbox(
+    {
+        "as_text": _AsText,
+        "as_native": _AsNative,
+        "as_bool": _AsBool,
+        "as_number": _AsNumber,
+        "is_list": lambda value: isinstance(value, list),
+    }
+)
 
 
 def is_template(text: str) -> bool:
@@ -82,12 +73,21 @@ def render_template(text: str, names: Mapping[str, Any]) -> Any:
     """Return plain data; raise RenderError, and nothing else, when there is none."""
     try:
         template = _compile(text)
-        parts = list(template.root_render_func(template.new_context(dict(names))))
-        return _plain(_join(parts))
+        with full_purse():
+            parts = list(template.root_render_func(template.new_context(dict(names))))
+            return _plain(_join(parts))
     except RenderError:
         raise
+    except LimitError:
+        summary = "Jinja: the template does more than any config needs, or without end"
+        raise RenderError(TEMPLATE_LIMIT, summary, "pass the result as a var, or write it out") from None
+    except (RecursionError, MemoryError, SyntaxError):  # the last is what Python says of Jinja's own code
+        raise RenderError(
+            TEMPLATE_LIMIT, "Jinja: the template is nested too deep", "write it flatter"
+        ) from None
     except TemplateSyntaxError as error:
-        raise RenderError(TEMPLATE_SYNTAX, f"Jinja cannot be parsed: {error.message}") from error
+        summary = f"Jinja cannot be parsed: {error.message}"
+        raise RenderError(TEMPLATE_SYNTAX, summary, _meant(error.message or "")) from error
     except UndefinedError as error:
         raise RenderError(UNDEFINED_NAME, f"Jinja: {error.message}") from error
     except SecurityError as error:
@@ -98,7 +98,16 @@ def render_template(text: str, names: Mapping[str, Any]) -> Any:
 
 @lru_cache(maxsize=4096)
 def _compile(text: str) -> Template:
-    return _environment.from_string(text)
+    return _sandbox.compile_template(text)
+
+
+def _meant(message: str) -> str:
+    """Return what a filter or test is called whose name Jinja does not know."""
+    unknown = _UNKNOWN_NAME.match(message)
+    if unknown is None:
+        return ""
+    known = _sandbox.filters if unknown[1] == "filter" else _sandbox.tests
+    return did_you_mean(unknown[2], filter(str.isidentifier, known))
 
 
 def _describe(error: Exception) -> str:
@@ -107,6 +116,7 @@ def _describe(error: Exception) -> str:
 
 
 def _join(parts: list[Any]) -> Any:
+    pay_for("", *parts)
     if not parts:
         return ""
     if len(parts) > 1:
@@ -128,19 +138,19 @@ def _evaluate(marked: _AsNative) -> Any:
     return value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:
     """Turn what an expression may return into what YAML could have held."""
     if isinstance(value, Undefined | str):
         return str(value)  # raises for an undefined value; Markup and markers become text
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float) and isfinite(value):
+    if value is None or (isinstance(value, int | float) and not is_endless(value)):
         return value
     if isinstance(value, date):
         return value.isoformat()
+    if depth == 0:
+        raise RecursionError
     if isinstance(value, list | tuple):
-        return [_plain(element) for element in value]
+        return [_plain(element, depth - 1) for element in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): _plain(entry, depth - 1) for key, entry in value.items()}
     kind = type(value).__name__
     raise RenderError(TEMPLATE_FAILED, f"Jinja renders to a value that YAML cannot hold ({kind})")

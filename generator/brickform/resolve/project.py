@@ -63,6 +63,8 @@ class ResolvedModel(NamedTuple):
     config_gets: Mapping[str, Any] = {}
     """What ``dbt.config.get`` answers, for each key that the code asks for and the config has."""
     meta_gets: Mapping[str, Any] = {}
+    code_line: int = 1
+    """Where in its file the code begins."""
 
     @property
     def unique_id(self) -> str:
@@ -89,3 +91,5 @@ class ResolvedProject(NamedTuple):
     """Whether there is a dbt_project.yml, so that dbt may run the models as well."""
     adopted_in: Mapping[str, tuple[str, ...]] = {}
     """The names of all targets that give an ``existing_job_id``, by that id."""
+    source_folders: tuple[Path, ...] = ()
+    """Where models, seeds and snapshots are read from."""

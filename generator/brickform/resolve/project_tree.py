@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from brickform.codes import MISSING_PLUS
+from brickform.codes import CONFIG_SHAPE, MISSING_PLUS
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.sourced import Sourced
 
 Render = Callable[[Sourced], Sourced]
 
+_SECTIONS = ("models", "seeds", "snapshots")
 _NEVER_FOLDERS = ("python_job_config", "job_cluster_config")
 
 
@@ -25,6 +26,11 @@ class ProjectTree:
         self._render = render
         self._found = found
         self._rendered: dict[tuple[str, ...], Sourced] = {}
+        for section in _SECTIONS:
+            tree = document.get(section)
+            if tree is not None and not isinstance(tree.value, dict):
+                summary = f"'{section}' has to be a mapping of folders and configs"
+                found.add(Diagnostic.at(CONFIG_SHAPE, tree, summary))
 
     def configs(
         self, section: str, fqn: Sequence[str], keys: frozenset[str] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from brickform.codes import REF_WITHOUT_TABLE, UNKNOWN_REF, UNKNOWN_SOURCE
+from brickform.codes import REF_WITHOUT_TABLE, TABLE_NAME, UNKNOWN_REF, UNKNOWN_SOURCE
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.python_model import RelationCall
 from brickform.resolve.project import Relation, Target
@@ -165,16 +165,21 @@ class SourceIndex:
             found.add(Diagnostic.at(UNKNOWN_SOURCE, call.source, summary, help=advice))
             return None
         source, table = self._tables[label]
-        database = self._text(source, "database") or self._text(source, "catalog")
+        database = self._text(source, "database", found) or self._text(source, "catalog", found)
         return Relation(
             catalog=database or self._target.catalog,
-            schema=self._text(source, "schema") or _name(source),
-            identifier=self._text(table, "identifier") or _name(table),
+            schema=self._text(source, "schema", found) or _name(source),
+            identifier=self._text(table, "identifier", found) or _name(table),
         )
 
-    def _text(self, entry: Sourced, key: str) -> str | None:
-        value = entry.get(key)
-        return str(self._renderer.render(value).value) if value is not None else None
+    def _text(self, entry: Sourced, key: str, found: Diagnostics) -> str | None:
+        written = entry.get(key)
+        if written is None:
+            return None
+        value = self._renderer.render(written).value
+        if isinstance(value, dict | list):
+            found.add(Diagnostic.at(TABLE_NAME, written, f"'{key}' of a source has to be text"))
+        return str(value)
 
 
 def _name(entry: Sourced) -> str:

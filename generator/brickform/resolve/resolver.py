@@ -66,6 +66,7 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             notebook_root=resolution.notebook_root(),
             is_dbt=project.is_dbt,
             adopted_in=_adopted_in(project, options, choice, settings),
+            source_folders=tuple(project.root / path for path in project.source_paths),
         ),
         found,
     )
@@ -176,6 +177,7 @@ class _Resolution:
             relation=tables.of_model(model, config),
             config=config,
             code=model.python.code,
+            code_line=model.python.first_line,
             source=declared_at(model),
             refs=refs,
             sources=sources,

@@ -22,6 +22,7 @@ from brickform.codes import (
     VAR_WITH_JINJA,
 )
 from brickform.diagnostics import Code
+from brickform.read.yaml_source import read_yaml
 from brickform.resolve.databricks_references import explain_reference
 from brickform.resolve.jinja import RenderError, render_template
 from brickform.resolve.variables import Variables
@@ -175,7 +176,5 @@ def _to_yaml(value: Any, default: Any = None, sort_keys: bool = False) -> Any:
 
 
 def _from_yaml(text: str, default: Any = None) -> Any:
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError:
-        return default
+    document, found = read_yaml(text, "")
+    return default if document is None or found.has_errors else document.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from brickform.codes import CATALOG_TWICE, HOST_WITH_CREDENTIALS, TARGET_HOST, TARGET_SETTING
+from brickform.codes import CATALOG_TWICE, HOST_WITH_CREDENTIALS, OTHER_ADAPTER, TARGET_HOST, TARGET_SETTING
 from brickform.credentials import holds_credential
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.project import Project
@@ -19,6 +19,7 @@ from brickform.sourced import Sourced
 
 # dbt-databricks' own: https://docs.getdbt.com/docs/core/connect-data-platform/databricks-setup
 _CATALOG, _SCHEMA = "hive_metastore", "default"
+_ADAPTER = "databricks"
 _SESSION_CATALOG = ("session_properties", "databricks.catalog")
 
 
@@ -42,6 +43,7 @@ class TargetReader:
         """Render what is needed of one target, and nothing else of it."""
         errors = Diagnostics()
         values = _Values(source, self._own_scope, self._profile_scope, errors)
+        values.check_adapter()
         catalog = values.catalog()
         schema = values.schema(required=self._project.is_dbt)
         host = values.host()
@@ -69,7 +71,7 @@ class TargetReader:
             "database": target.catalog,
             "catalog": target.catalog,
             "schema": target.schema,
-            "type": "databricks",
+            "type": _ADAPTER,
             "threads": values.optional("threads") or 1,
             "host": host,
             "http_path": target.http_path,
@@ -87,6 +89,14 @@ class _Values:
         self._own_scope = own_scope
         self._profile_scope = profile_scope
         self._found = found
+
+    def check_adapter(self) -> None:
+        entry = self._source.output.get("type") if self._source.output is not None else None
+        adapter = self.optional("type")
+        if entry is not None and adapter not in (None, _ADAPTER):
+            summary = f"target '{self._source.name}' is one of the adapter '{adapter}'"
+            advice = f"choose a target of 'type: {_ADAPTER}'"
+            self._found.add(Diagnostic.at(OTHER_ADAPTER, entry, summary, help=advice))
 
     def catalog(self) -> str | None:
         own, output = self._source.own, self._source.output

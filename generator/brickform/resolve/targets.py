@@ -15,6 +15,7 @@ from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean, listed
 
 DEFAULT_NAME = "default"
+_NO_PROFILE = "the dbt project has no target: no profile was found"
 
 
 class TargetSource(NamedTuple):
@@ -38,8 +39,9 @@ class TargetChoice(NamedTuple):
 def choose_target(project: Project, options: ResolveOptions, found: Diagnostics) -> TargetChoice | None:
     """Find the target by ``-t``, the profile's ``target``, ``default: true``, or as the only one."""
     sources = _collect(project, found)
-    if not sources:
+    if not sources and not found.has_errors:
         found.add(_no_target(project))
+    if not sources:
         return None
     asked = options.target
     default = _default_name(project, sources, Diagnostics() if asked is not None else found)
@@ -91,8 +93,10 @@ def _default_name(project: Project, sources: dict[str, TargetSource], found: Dia
     if written is not None:
         errors = Diagnostics()
         rendered = Renderer(Scope(Variables(()), project.name), errors).render(written)
+        if not isinstance(rendered.value, str):
+            errors.add(Diagnostic.at(TARGET_SETTING, written, "'target' has to be the name of a target"))
         found.extend(errors)
-        return None if errors.has_errors else str(rendered.value)
+        return None if errors.has_errors else rendered.value
     flagged = [
         (name, flag)
         for name, source in sources.items()
@@ -113,11 +117,19 @@ def _no_target(project: Project) -> Diagnostic:
         "give the folder of profiles.yml with --profiles-dir, "
         "or write 'targets: {dev: {catalog: …, schema: …}}' in brickform.yml"
     )
-    summary = "the dbt project has no target: no profile was found"
+    if project.profile is not None:
+        summary, advice = "the profile has no targets", "write them under 'outputs:'"
+        return Diagnostic.at(NO_TARGET, project.profile, summary, help=advice)
     if project.dbt_project is None:
-        return Diagnostic(NO_TARGET, summary, help=advice)
-    place = project.dbt_project.get("profile") or project.dbt_project
-    return Diagnostic.at(NO_TARGET, place, summary, help=advice)
+        return Diagnostic(NO_TARGET, _NO_PROFILE, help=advice)
+    written = project.dbt_project.get("profile")
+    if project.profile_names is None or written is None:
+        return Diagnostic.at(NO_TARGET, written or project.dbt_project, _NO_PROFILE, help=advice)
+    known = (
+        f"it has {listed(project.profile_names)}" if project.profile_names else "the file holds none at all"
+    )
+    advice = did_you_mean(str(written.value), project.profile_names, otherwise=known)
+    return Diagnostic.at(NO_TARGET, written, f"profiles.yml has no profile '{written.value}'", help=advice)
 
 
 def _unknown(name: str, sources: dict[str, TargetSource], place: Sourced | None) -> Diagnostic:

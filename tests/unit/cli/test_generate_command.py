@@ -238,3 +238,27 @@ def test_no_color(plain: Path, tmp_path: Path) -> None:
     for value, coloured in (("", True), ("1", False)):
         outcome = CliRunner(env={"NO_COLOR": value}).invoke(main, arguments, color=True)
         assert ("\x1b[" in outcome.output) is coloured
+
+
+@FORMATS
+@pytest.mark.parametrize("folder", ["models", "models/infra"])
+def test_nothing_is_written_where_models_are_read(format: str, folder: str, run: Run, plain: Path) -> None:
+    before = files(plain)
+    done = run("generate", format, plain, "-o", plain / folder)
+    assert done.code == 1
+    assert done.err.startswith("error[BF123]: the output would lie in 'models'")
+    assert files(plain) == before
+
+
+def test_names_of_another_alphabet_keep_their_jobs_apart(run: Run, make_project: Any, tmp_path: Path) -> None:
+    model = "def model(dbt, session):\n    return session.range(1)\n"
+    project = make_project(
+        {
+            "brickform.yml": "name: shop\ndefaults: {submission_method: workflow_job}\n",
+            "models/заказы.py": model,
+            "models/клиенты.py": model,
+        }
+    )
+    done = run("generate", "bundle", project, "-o", tmp_path / "out")
+    assert done.code == 0, done.err
+    assert len(list((tmp_path / "out").rglob("*.job.yml"))) == 2

@@ -275,6 +275,11 @@ def test_a_cluster_id_may_name_a_shared_cluster() -> None:
         ({"name": "orders", "package": "utils"}, "utils__orders"),
         ({"name": "2024.orders!"}, "model_2024_orders"),
         ({"name": "_private_"}, "private"),
+        ({"name": "заказы"}, "uc359203e"),
+        ({"name": "клиенты"}, "uc1b99440"),
+        ({"name": "bücher_v2"}, "b_cher_v2_u2f0623ef"),
+        ({"name": "cafe\u0301"}, "caf_u850f7dc4"),
+        ({"name": "caf\u00e9"}, "caf_u850f7dc4"),
     ],
 )
 def test_resource_keys_suit_both_outputs(fields: dict[str, str], key: str) -> None:

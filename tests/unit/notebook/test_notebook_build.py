@@ -168,3 +168,25 @@ def test_a_separator_inside_a_function_is_an_error_at_its_line() -> None:
     (problem,) = problems
     assert problem.code is codes.CODE_CUT
     assert problem.location == Location("models/orders.py", 4, 1)
+
+
+MODEL = "def model(dbt, session):\n    return None"
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (f"# MAGIC %pip install pandas\n{MODEL}", 5),
+        (f"import os\n# MAGIC %sql select 1\n{MODEL}", 6),
+        (f'TEXT = """\n# MAGIC \n"""\n{MODEL}', 6),
+        (f"{MODEL}\n# COMMAND ----------\n\nX = 1\n# MAGIC %md x", 10),
+        (f"# Databricks notebook source\n{MODEL}", None),
+        (f"# MAGIC %md hello\n# MAGIC world\n\n# COMMAND ----------\n{MODEL}", None),
+        (f"{MODEL}\n# a MAGIC number\n#MAGIC\n    # MAGIC %pip", None),
+    ],
+)
+def test_magic_beside_code_is_an_error_at_its_line(code: str, line: int | None) -> None:
+    model = model_with({})._replace(code=code, code_line=5)
+    _, problems = build_notebook(model, packages=(), index_url=None, restart_python=False)
+    found = [problem.location for problem in problems if problem.code is codes.NOTEBOOK_CODE]
+    assert found == ([Location("models/orders.py", line, 1)] if line else [])

@@ -17,7 +17,7 @@ def write(folder: Path, schema: str) -> None:
 
 def schema(root: Path, profiles_dir: Path | None = None) -> str:
     found = Diagnostics()
-    profile = read_profile(ReadOptions(root, profiles_dir), root, "shop", found)
+    profile, _ = read_profile(ReadOptions(root, profiles_dir), root, "shop", found)
     assert list(found) == []
     assert profile is not None
     return str(profile.value["outputs"]["dev"]["schema"])
@@ -39,21 +39,21 @@ def test_a_profile_is_named_by_its_path_in_the_project_only(root: Path) -> None:
     write(root / "ci", "x")
     write(root.parent / "elsewhere", "x")
     for folder, file in ((root / "ci", "ci/profiles.yml"), (root.parent / "elsewhere", "profiles.yml")):
-        profile = read_profile(ReadOptions(root, folder), root, "shop", Diagnostics())
+        profile, _ = read_profile(ReadOptions(root, folder), root, "shop", Diagnostics())
         assert profile is not None
         assert profile.location.file == file
 
 
 def test_a_missing_profile_is_no_error(root: Path) -> None:
     found = Diagnostics()
-    assert read_profile(ReadOptions(root), root, "shop", found) is None
+    assert read_profile(ReadOptions(root), root, "shop", found) == (None, None)
     write(root, "x")
-    assert read_profile(ReadOptions(root), root, "other", found) is None
-    assert read_profile(ReadOptions(root), root, None, found) is None
+    assert read_profile(ReadOptions(root), root, "other", found) == (None, ("shop",))
+    assert read_profile(ReadOptions(root), root, None, found) == (None, ("shop",))
     assert list(found) == []
 
 
 def test_a_missing_file_is_an_error_where_the_folder_was_named(root: Path) -> None:
     found = Diagnostics()
-    assert read_profile(ReadOptions(root, root / "nowhere"), root, "shop", found) is None
+    assert read_profile(ReadOptions(root, root / "nowhere"), root, "shop", found) == (None, ())
     assert [problem.code for problem in found] == [codes.FILE_UNREADABLE]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -280,3 +281,50 @@ def test_any_text_ends_in_a_model_or_in_problems(text: str) -> None:
     model, found = read_python_model(text, "m.py")
     assert isinstance(found, Diagnostics)
     assert model is not None or len(found) > 0
+
+
+def test_many_mistakes_on_a_long_line_take_no_time() -> None:
+    start = time.process_time()
+    _, found = read_python_model(call("tags=['\u00e4', " + "x, " * 20_000 + "]"), "m.py")
+    assert time.process_time() - start < 5
+    assert len(found) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("rename", "found"),
+    [
+        ("d = dbt", [("BF125", 2, 9)]),
+        ("c: object = dbt.config  # mine", [("BF125", 2, 17)]),
+        ("if (r := dbt.ref): pass", [("BF125", 2, 14)]),
+        ("a = b = dbt.source;", [("BF125", 2, 13)]),
+        ("d = dbt.this", []),
+        ("d = dbt.ref('a')", []),
+        ("d = [dbt]", []),
+        ("d = helper(dbt)", []),
+        ("d = 'dbt'", []),
+    ],
+)
+def test_dbt_under_another_name(rename: str, found: list[tuple[str, int, int]]) -> None:
+    assert problems(f"def model(dbt, session):\n    {rename}\n    return 1\n") == found
+
+
+@pytest.mark.parametrize("text", ["\n\n  \n{}", "{}", "\n{}\n\n"])
+def test_the_code_knows_its_first_line(text: str) -> None:
+    written = text.format("def model(dbt, session):\n    return 1")
+    model = read(written)
+    assert written.split("\n")[model.first_line - 1] == "def model(dbt, session):"
+
+
+def test_literals_may_nest_a_hundred_levels() -> None:
+    assert problems(call("a=" + "[" * 100 + "]" * 100)) == []
+    assert problems(call("a=" + "[" * 101 + "]" * 101)) == [("BF126", 2, 118)]
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 1025, "-0x" + "f" * 1025, "1e999", "-1e999", "+1e999"])
+def test_a_number_that_cannot_be_written_is_an_error(number: str) -> None:
+    assert problems(call(f"a={number}")) == [("BF109", 2, 18)]
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 1000, "-1e300", "+5"])
+def test_large_numbers_are_literals(number: str) -> None:
+    assert read(call(f"a={number}")).config.value == {"a": eval(number)}

@@ -23,13 +23,13 @@ def test_what_cannot_be_read_is_an_error_under_its_own_name(tmp_path: Path) -> N
     (tmp_path / "folder.py").mkdir()
     (tmp_path / "latin.yml").write_bytes(b"a: 1\nb: \xe4\n")
     os.mkfifo(tmp_path / "pipe.py")
-    assert summary(folder.read("gone.py")[1]).startswith("'dbt_packages/x/gone.py' cannot be read")
-    assert summary(folder.read("folder.py")[1]) == "'dbt_packages/x/folder.py' is not a file"
-    assert summary(folder.read("pipe.py")[1]) == "'dbt_packages/x/pipe.py' is not a file"
+    assert summary(folder.read("gone.py")[1]) == "'dbt_packages/x/gone.py' does not exist"
+    assert summary(folder.read("folder.py")[1]) == "'dbt_packages/x/folder.py' is a folder, not a file"
+    assert summary(folder.read("pipe.py")[1]).startswith("'dbt_packages/x/pipe.py' is not a file but a pipe")
     [problem] = folder.read("latin.yml")[1]
     assert (problem.summary, str(problem.location)) == (
         "'dbt_packages/x/latin.yml' is not UTF-8 text",
-        "dbt_packages/x/latin.yml:2:1",
+        "dbt_packages/x/latin.yml:2:4",
     )
 
 
@@ -43,6 +43,7 @@ def test_nothing_outside_of_the_folder_is_read(tmp_path: Path) -> None:
     folder = SourceFolder(root)
     found = Diagnostics()
     assert list(folder.walk("models", (".py",), found)) == ["models/link.py", "models/self.py"]
+    assert summary(found) == "'models/out' leads out of the project"
     assert list(folder.walk("..", (".py",), found)) == []
     for name in ("models/link.py", "../secret.py", str(tmp_path / "secret.py")):
         text, problems = folder.read(name)

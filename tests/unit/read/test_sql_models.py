@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from brickform.location import Location
@@ -51,3 +53,29 @@ def test_nothing_is_computed() -> None:
 def test_a_file_may_hold_several_snapshots() -> None:
     text = "\n{% snapshot one %}\na\n{% endsnapshot %}\n\n{%- snapshot two -%}b{% endsnapshot %}"
     assert [(name, line) for name, _, line in find_snapshots(text)] == [("one", 2), ("two", 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "config"),
+    [
+        ("{{ config(alias=" + "1" * 5000 + ") }}", InlineConfig()),
+        ("{{ config(alias=0x" + "f" * 4000 + ") }}", InlineConfig(computed=frozenset({"alias"}))),
+        ("{{ config(alias=-'x') }}", InlineConfig(computed=frozenset({"alias"}))),
+        ("{{ config(alias=" + "[" * 5000 + ") }}", InlineConfig()),
+    ],
+)
+def test_what_cannot_be_a_literal_is_for_dbt_to_work_out(text: str, config: InlineConfig) -> None:
+    read = read_inline_config(text, "m.sql")
+    assert read.computed == config.computed
+    assert read.values is None or read.values.value == {}
+
+
+def test_blocks_that_are_never_closed_take_no_time() -> None:
+    start = time.process_time()
+    assert list(find_snapshots("{% snapshot a %}" * 100_000)) == []
+    assert time.process_time() - start < 1
+
+
+def test_a_snapshot_ends_at_the_first_end() -> None:
+    text = "{% snapshot a %}1{% snapshot b %}\n2{% endsnapshot %}{%- snapshot c -%}4{%endsnapshot%}"
+    assert list(find_snapshots(text)) == [("b", "\n2", 1), ("c", "4", 2)]

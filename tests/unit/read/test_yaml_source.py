@@ -136,7 +136,7 @@ def test_an_unquoted_expression_is_explained() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: 1\nb: [1, 2\nc: 3\n", ("BF102", 3, 2)),
+        ("a: 1\nb: [1, 2\nc: 3\n", ("BF102", 2, 4)),
         ("a:\n\tb: 1\n", ("BF102", 2, 1)),
         ("a: b: c\n", ("BF102", 1, 5)),
         ("a: 1\n---\nb: 2\n", ("BF102", 2, 1)),

@@ -153,7 +153,7 @@ def test_types_are_those_of_dbt(template: str, expected: Any, monkeypatch: pytes
         ("{{ (var('n') and 'nan') | float }}", "BF212", "YAML cannot hold"),
         ("{{ var(3) }}", "BF212", ""),
         ("{{ var() }}", "BF212", "TypeError"),
-        ("{% set l = [1] %}{% do l.append(l) %}{{ l }}", "BF212", "Recursion"),
+        ("{% set l = [1] %}{% do l.append(l) %}{{ l }}", "BF228", "without end"),
         ("{{ var('nn') }}", "BF205", "var 'nn' is not defined"),
         ("{{ env_var('NOPE') }}", "BF208", "'NOPE' is not set"),
         ("{{ env_var('DBT_ENV_SECRET_X') }}", "BF209", "profiles.yml only"),
