@@ -1,0 +1,1 @@
+def model(dbt, session):    dbt.config(packages=NAMES)    return 1

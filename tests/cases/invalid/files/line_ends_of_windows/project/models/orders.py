@@ -1,0 +1,3 @@
+def model(dbt, session):
+    dbt.config(packages=NAMES)
+    return 1

@@ -1,0 +1,6 @@
+
+import os
+
+def model(dbt, session):
+    dbt.ref(os)
+    return 1

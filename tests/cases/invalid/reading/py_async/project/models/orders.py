@@ -1,0 +1,2 @@
+async def model(dbt, session):
+    return 1

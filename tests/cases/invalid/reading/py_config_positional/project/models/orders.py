@@ -1,0 +1,4 @@
+def model(dbt, session):
+    dbt.config('table')
+    dbt.config()
+    return 1

@@ -1,0 +1,3 @@
+def model(dbt, session):
+    dbt.config({'tags': ['a'], 'tags': ['b']})
+    return 1

@@ -1,0 +1,2 @@
+def model(context, session):
+    return 1

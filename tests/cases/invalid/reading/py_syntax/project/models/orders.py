@@ -1,0 +1,3 @@
+def model(dbt, session):
+    orders = dbt.ref("orders"
+    return orders

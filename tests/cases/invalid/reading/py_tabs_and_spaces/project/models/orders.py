@@ -1,0 +1,3 @@
+def model(dbt, session):
+    x = 1
+	return x

@@ -1,0 +1,1 @@
+{{ config(schema=target.name) }} select 1
