@@ -136,6 +136,9 @@ PRINCIPAL_TWICE = Code("BF476", _INFO, "a principal with two levels")
 ADOPTED_IN_DEVELOPMENT = Code("BF477", _WARNING, "an existing job in a target for development")
 TABLE_NAME_REFUSED = Code("BF478", _ERROR, "the name of a table that Unity Catalog refuses")
 NAME_WITH_BLANKS = Code("BF479", _WARNING, "a name with blanks or control characters")
+DBT_DROPS = Code("BF480", _INFO, "a setting that dbt drops")
+DBT_REFUSES = Code("BF481", _INFO, "a setting that dbt refuses")
+DBT_DIFFERS = Code("BF482", _INFO, "a setting that dbt follows in another way")
 VAR_WITH_JINJA = Code("BF487", _WARNING, "a var that holds Jinja, which is not rendered")
 
 # --- BF5xx what an output cannot carry -----------------------------------------------------------

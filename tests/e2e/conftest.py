@@ -47,15 +47,21 @@ def databricks(local_workspace: LocalWorkspace) -> RunTool:
 
 
 @pytest.fixture(scope="session")
-def dbt() -> RunTool:
-    """dbt of its own environment; with no profile but the project's, and nothing sent home."""
-    program = ROOT / ".venv-dbt" / "bin" / "dbt"
-    if not program.exists():
+def dbt_environment() -> Path:
+    """Return the folder of the programs that go with dbt: ``dbt``, ``python``."""
+    folder = ROOT / ".venv-dbt" / "bin"
+    if not (folder / "dbt").exists():
         _missing("dbt is not in .venv-dbt (make .venv-dbt/ready)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dbt(dbt_environment: Path) -> RunTool:
+    """dbt of its own environment; with no profile but the project's, and nothing sent home."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "PYTHON"))}
     quiet = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_USE_COLORS": "false"}
     secret = {"DBT_ENV_SECRET_DATABRICKS_TOKEN": "dapi-of-a-test"}
-    return _tool(str(program), {**kept, **quiet, **secret}, ())
+    return _tool(str(dbt_environment / "dbt"), {**kept, **quiet, **secret}, ())
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from brickform.resolve.renderer import Renderer
 from brickform.resolve.target_scopes import TargetScopes
 from brickform.resolve.targets import TargetSource
 from brickform.sourced import Sourced
-from brickform.suggestions import did_you_mean, listed
+from brickform.suggestions import alternatives, did_you_mean, listed
 
 _MATERIALIZATIONS = ("table", "incremental")
 
@@ -50,7 +50,8 @@ class ModelConfigs:
         written = config.get("materialized")
         if written is not None and written.value not in _MATERIALIZATIONS:
             summary = f"a Python model cannot be materialized as '{written.value}'"
-            advice = f"write {' or '.join(_MATERIALIZATIONS)}"
+            write = f"write {alternatives(_MATERIALIZATIONS)}"
+            advice = did_you_mean(str(written.value), _MATERIALIZATIONS, otherwise=write)
             self._found.add(Diagnostic.at(MATERIALIZATION, written, summary, help=advice))
 
     def _written(self, model: ModelFile) -> Sourced:

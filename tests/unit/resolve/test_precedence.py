@@ -134,7 +134,7 @@ def test_materialized_of_the_project_does_not_reach_python_models(resolve_files:
 def test_a_python_model_cannot_be_a_view(resolve_files: Any, dbt_files: Any) -> None:
     properties = "models: [{name: orders, config: {materialized: view}}]"
     found = resolve_files(dbt_files(properties=properties)).one("BF219")
-    assert (str(found.location), found.help) == ("models/schema.yml:1:48", "write table or incremental")
+    assert (str(found.location), found.help) == ("models/schema.yml:1:48", "write 'table' or 'incremental'")
 
 
 def test_a_mapping_without_plus_is_a_folder(resolve_files: Any, dbt_files: Any) -> None:
