@@ -1,7 +1,7 @@
 # Every target makes the environment that it needs from a lock in requirements/, and again when that lock changes.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark e2e chaos bench golden docs lock clean
+.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark e2e chaos fuzz bench golden docs lock clean
 
 EXAMPLE ?= examples/dbt_shop
 BIN     := .venv/bin
@@ -55,6 +55,9 @@ e2e: .venv/ready .venv-dbt/ready ## use the real dbt, and the real terraform and
 
 chaos: .venv/ready ## 2,000 calls to the local workspace with faults on every request
 	BRICKFORM_CHAOS_CALLS=2000 $(BIN)/pytest -q tests/unit/workspace/test_chaos.py
+
+fuzz: .venv/ready ## look for what no test thought of, for minutes (FUZZ=-x for pytest)
+	$(BIN)/pytest -q -n auto $(FUZZ) tests/fuzz
 
 bench: .venv/ready .venv-cdk/ready ## time brickform beside cdktn, databricks-bundles and the floor
 	$(BIN)/python benchmarks/bench.py

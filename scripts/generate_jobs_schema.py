@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import json
 import sys
 import typing
@@ -12,6 +13,8 @@ from typing import Any, Union, get_args, get_origin
 
 from databricks.sdk.service import compute, jobs, workspace
 from databricks.sdk.version import __version__ as sdk_version
+from jobs_schema_groups import add_groups, one_of_the_principals
+from jobs_schema_overlay import ALSO_REQUIRED, KEY, LIMITS, MORE_WORDS, PRINCIPALS
 
 Schema = dict[str, Any]
 
@@ -26,33 +29,14 @@ ROOTS = (
     workspace.WorkspaceObjectAccessControlRequest,
 )
 
-# --- What the types of the SDK do not say ------------------------------------------------------------
-
-# Exactly one of these is given, and not as null.
-# https://docs.databricks.com/api/workspace/jobs/setpermissions
-# https://docs.databricks.com/api/workspace/jobs/create#run_as
-PRINCIPALS = ("user_name", "group_name", "service_principal_name")
-EXACTLY_ONE_OF = {
-    "ClusterAccessControlRequest": PRINCIPALS,
-    "JobAccessControlRequest": PRINCIPALS,
-    "JobRunAs": PRINCIPALS,
-    "WorkspaceObjectAccessControlRequest": PRINCIPALS,
-}
-
-# https://docs.databricks.com/api/workspace/jobs/setpermissions
-ALSO_REQUIRED = {
-    "ClusterAccessControlRequest": ("permission_level",),
-    "JobAccessControlRequest": ("permission_level",),
-    "WorkspaceObjectAccessControlRequest": ("permission_level",),
-}
-
-# https://docs.databricks.com/api/workspace/jobs/create#duration_target needs a value that the enum lacks.
-MORE_ENUM_VALUES: dict[type[Enum], tuple[str, ...]] = {jobs.PerformanceTarget: ("COST_OPTIMIZED",)}
-
 # --- Where brickform takes more than the API; `compile` then writes what the API takes ---------------------
 
 # An id may be written as a number or as text, whichever of the two the API has.
-NUMERIC_ID: Schema = {"type": ["integer", "string"], "pattern": "^[0-9]+$"}
+NUMERIC_ID: Schema = {
+    "type": ["integer", "string"],
+    "pattern": "^[0-9]+$",
+    "patternErrorMessage": "expected digits",
+}
 TEXT_ID: Schema = {"type": ["string", "integer"]}
 NAMES_THAT_END_LIKE_IDS = frozenset({"driver_node_type_id", "node_type_id", "timezone_id", "zone_id"})
 
@@ -82,6 +66,9 @@ def build_schema() -> Schema:
     definitions: dict[str, Schema] = {}
     for root in ROOTS:
         _define(root, definitions)
+    for path, limit, _source in LIMITS:
+        _add_limit(path, limit, definitions)
+    add_groups(definitions)
     definitions["HookTask"] = _variant("Task", definitions, cluster_id=DBT_CLUSTER_ID)
     definitions["MainTask"] = _main_task(definitions)
     definitions["SharedCluster"] = _shared_cluster(definitions)
@@ -104,8 +91,6 @@ def _define(kind: type, definitions: dict[str, Schema]) -> str:
     required = sorted({*_fields_without_default(kind), *ALSO_REQUIRED.get(name, ())})
     if required:
         definition["required"] = required
-    if name in EXACTLY_ONE_OF:
-        definition["oneOf"] = _exactly_one(EXACTLY_ONE_OF[name])
     definition["properties"] = {
         key: LIKE_TEXT.get((name, key)) or _property(key, hint, key in required, definitions)
         for key, hint in sorted(typing.get_type_hints(kind).items())
@@ -117,11 +102,6 @@ def _fields_without_default(kind: Any) -> list[str]:
     absent = dataclasses.MISSING
     fields = dataclasses.fields(kind)
     return [field.name for field in fields if field.default is absent and field.default_factory is absent]
-
-
-def _exactly_one(keys: tuple[str, ...]) -> list[Schema]:
-    given = {key: {"properties": {key: {"not": {"type": "null"}}}} for key in keys}
-    return [{"type": "null"}, *({"type": "object", "required": [key], **given[key]} for key in keys)]
 
 
 def _property(key: str, hint: object, required: bool, definitions: dict[str, Schema]) -> Schema:
@@ -154,8 +134,25 @@ def _value(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if dataclasses.is_dataclass(kind):
         return {"$ref": f"#/$defs/{_define(typing.cast('type', kind), definitions)}"}
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {"enum": sorted({*(member.value for member in kind), *MORE_ENUM_VALUES.get(kind, ())})}
+        return {"enum": sorted({*(member.value for member in kind), *MORE_WORDS.get(kind.__name__, ())})}
     raise TypeError(f"no JSON Schema for the type {kind!r}")
+
+
+def _add_limit(path: str, limit: Schema, definitions: dict[str, Schema]) -> None:
+    name, _, pattern = path.partition(".")
+    properties = definitions[name]["properties"]
+    found = fnmatch.filter(properties, pattern)
+    if not found:
+        raise KeyError(f"the SDK has no {path}")
+    for key in found:
+        properties[key] = _limited(properties[key], limit)
+
+
+def _limited(schema: Schema, limit: Schema) -> Schema:
+    """Return the schema with the limit; words take the place of a type, and keep its null."""
+    if "enum" in limit:
+        return _or_null(limit) if "null" in schema["type"] else limit
+    return {**schema, **limit}
 
 
 def _never_null(schema: Schema) -> Schema:
@@ -174,9 +171,12 @@ def _or_null(schema: Schema) -> Schema:
 
 def _variant(name: str, definitions: dict[str, Schema], **more: Schema) -> Schema:
     """Return a definition with more properties; the old ones are not written twice."""
-    original = definitions[name]
-    inherited = {key: {"$ref": f"#/$defs/{name}/properties/{key}"} for key in original["properties"]}
-    return {**original, "properties": dict(sorted({**inherited, **more}.items()))}
+    original, place = definitions[name], f"#/$defs/{name}"
+    inherited = {key: {"$ref": f"{place}/properties/{key}"} for key in original["properties"]}
+    variant = {**original, "properties": dict(sorted({**inherited, **more}.items()))}
+    if "allOf" in original:
+        variant["allOf"] = [{"$ref": f"{place}/allOf/{index}"} for index in range(len(original["allOf"]))]
+    return variant
 
 
 def _main_task(definitions: dict[str, Schema]) -> Schema:
@@ -185,12 +185,14 @@ def _main_task(definitions: dict[str, Schema]) -> Schema:
     notebook_task = _variant("NotebookTask", definitions, notebook_path=text)
     definitions["MainNotebookTask"] = _without_required(notebook_task)
     reference: Schema = {"$ref": "#/$defs/MainNotebookTask"}
-    task = _variant("Task", definitions, cluster_id=DBT_CLUSTER_ID, task_key=text, notebook_task=reference)
+    task = _variant(
+        "Task", definitions, cluster_id=DBT_CLUSTER_ID, task_key={**text, **KEY}, notebook_task=reference
+    )
     return _without_required(task)
 
 
 def _without_required(definition: Schema) -> Schema:
-    return {key: part for key, part in definition.items() if key != "required"}
+    return {key: part for key, part in definition.items() if key not in ("required", "allOf")}
 
 
 def _shared_cluster(definitions: dict[str, Schema]) -> Schema:
@@ -208,7 +210,7 @@ def _permissions() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "required": ["level"],
-        "oneOf": _exactly_one(PRINCIPALS),
+        **one_of_the_principals(),
         "properties": {"level": {"$ref": f"{control}/properties/permission_level"}, **principals},
     }
     return {"type": ["array", "null"], "items": entry}

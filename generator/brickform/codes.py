@@ -77,7 +77,10 @@ MISSING_KEY = Code("BF303", _ERROR, "a required key is missing")
 WRONG_TYPE = Code("BF304", _ERROR, "a value of the wrong type")
 UNKNOWN_VALUE = Code("BF305", _ERROR, "a word that is none of the allowed ones")
 NOT_ONE_PRINCIPAL = Code("BF306", _ERROR, "no principal, or several in one place")
-LIKELY_TYPO = Code("BF307", _WARNING, "an unknown key of config that is close to a known one")
+LIKELY_TYPO = Code("BF307", _WARNING, "an unknown key that is close to a known one")
+EXCLUSIVE_KEYS = Code("BF308", _ERROR, "keys that exclude each other")
+NO_ALTERNATIVE = Code("BF309", _ERROR, "none of several keys, of which one is needed")
+OVER_LIMIT = Code("BF310", _ERROR, "more, or longer, than the workspace takes")
 
 # --- BF4xx compiling, and checks over the whole project ------------------------------------------
 COMPUTE_CONFLICT = Code("BF401", _WARNING, "more than one compute is given for a task")

@@ -22,8 +22,8 @@ from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
 from brickform.resolve.project import ResolvedProject, ResolveOptions
 from brickform.resolve.resolver import resolve
+from brickform.validate import is_inside_a_config, validate_project_file
 from brickform.validate import validate as validate_models
-from brickform.validate import validate_project_file
 
 if TYPE_CHECKING:
     from brickform.output.plan import WritePlan
@@ -93,9 +93,12 @@ def load(options: LoadOptions) -> Loaded:
     """Read a project and resolve it for one target."""
     read_options = ReadOptions(options.root, options.profiles_dir, options.manifest)
     project, diagnostics = read_project(read_options)
+    unusable = project is None or diagnostics.has_errors
     if project is not None and project.brickform is not None:
-        diagnostics.extend(_not_yet_wrong(validate_project_file(project.brickform), diagnostics))
-    if project is None or diagnostics.has_errors:
+        found = _not_yet_wrong(validate_project_file(project.brickform), diagnostics)
+        diagnostics.extend(found)
+        unusable = unusable or not all(is_inside_a_config(item.path) for item in found)
+    if project is None or unusable:
         return Loaded(options, None, diagnostics)
     return _resolve(options, project, diagnostics)
 
@@ -150,12 +153,18 @@ def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
 
 def _not_yet_wrong(found: Diagnostics, known: Diagnostics) -> list[Diagnostic]:
     """Leave out what stands where an error is known already: it would be said twice."""
-    wrong_already = {item.location for item in known if item.severity is Severity.ERROR}
-    return [item for item in found if item.location not in wrong_already]
+    errors = [item for item in known if item.severity is Severity.ERROR]
+    wrong_already = {place for item in errors for place in _places(item)}
+    return [item for item in found if wrong_already.isdisjoint(_places(item))]
+
+
+def _places(item: Diagnostic) -> tuple[object, ...]:
+    """Return the place, and the value that it is about: a report is at the key or at the value."""
+    return () if item.location is None else (item.location, (item.location.file, item.path))
 
 
 def _resolve(options: LoadOptions, project: Project, diagnostics: Diagnostics) -> Loaded:
     resolve_options = ResolveOptions(options.target, options.vars, options.select)
     resolved, found = resolve(project, resolve_options)
-    diagnostics.extend(found)
+    diagnostics.extend(_not_yet_wrong(found, diagnostics))
     return Loaded(options, resolved, diagnostics)

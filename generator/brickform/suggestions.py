@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+NEARLY_EQUAL = 0.85
+"""A word at least this much like a known one is taken for it, not for one of somebody's own."""
+
 _LISTED = 12
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -15,11 +18,16 @@ def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
 
     Case, camelCase and dashes make no difference.
     """
-    form = _form(word)
+    forms = (_form(word), word.casefold())
     by_form = {_form(candidate): candidate for candidate in known}
-    found = [other for other in by_form if _one_slip_apart(form, other)]
-    found = found or get_close_matches(form, by_form, n=1, cutoff=cutoff)
+    found = [other for form in forms for other in by_form if _one_slip_apart(form, other)]
+    found = found or get_close_matches(forms[0], by_form, n=1, cutoff=cutoff)
     return by_form[found[0]] if found else None
+
+
+def misspelt(known: str, words: Iterable[str]) -> str | None:
+    """Return the one of ``words`` that was meant to be ``known``: so close that it can be nothing else."""
+    return closest(known, words, cutoff=NEARLY_EQUAL)
 
 
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from brickform.diagnostics import Diagnostics
 from brickform.read.source_files import SourceFolder
-from brickform.read.yaml_files import report_shape
+from brickform.read.yaml_files import report_missing_name, report_shape
 from brickform.sourced import Sourced
 
 # https://docs.getdbt.com/reference/dbt_project.yml
@@ -53,8 +53,11 @@ def read_name(folder: SourceFolder, document: Sourced, found: Diagnostics) -> st
     name = document.get("name")
     if name is not None and isinstance(name.value, str) and name.value:
         return name.value
-    summary = "the project has no name" if name is None else "the name of the project has to be text"
-    report_shape(found, name or document, summary, "write 'name: my_project'")
+    advice = "write 'name: my_project'"
+    if name is None:
+        report_missing_name(found, document, "the project has no name", advice)
+    else:
+        report_shape(found, name, "the name of the project has to be text", advice)
     return folder.path.resolve().name
 
 

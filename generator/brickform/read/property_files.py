@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from brickform.codes import DUPLICATE_MODEL
+from brickform.codes import DUPLICATE_MODEL, LIKELY_TYPO
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.package_layout import PackageLayout
 from brickform.read.source_files import folders_between
 from brickform.read.yaml_files import named_entries, read_mapping
 from brickform.sourced import Sourced
+from brickform.suggestions import misspelt
 
 _PROJECT_FILES = ("brickform.yml", "dbt_project.yml", "profiles.yml")
 """Where models lie beside them (``model-paths: ["."]``), they are none of the property files."""
@@ -40,6 +41,7 @@ class Properties:
                     _report_twice(key, name, entry, known[name].value, found)
                 else:
                     known[name] = PropertyEntry(entry, folders)
+                    _report_misspelt_config(entry, found)
         for _, source in named_entries(document, "sources", found):
             self.sources.append(source)
             for _ in named_entries(source, "tables", found):
@@ -57,6 +59,13 @@ def read_properties(layout: PackageLayout, properties: Properties, found: Diagno
             document = read_mapping(layout.folder, file, found)
             if document is not None:
                 properties.add(document, folders_between(path, file), found)
+
+
+def _report_misspelt_config(entry: Sourced, found: Diagnostics) -> None:
+    wrong = None if "config" in entry.value else misspelt("config", entry.value)
+    if wrong is not None:
+        place, summary = entry.source.find((wrong,)), f"'{wrong}' has no meaning here"
+        found.add(Diagnostic.at(LIKELY_TYPO, place, summary, help="did you mean 'config'?", key=True))
 
 
 def _report_twice(key: str, name: str, second: Sourced, first: Sourced, found: Diagnostics) -> None:

@@ -10,6 +10,7 @@ from brickform.location import SourceMap
 from brickform.read.source_files import SourceFolder
 from brickform.read.yaml_source import read_yaml
 from brickform.sourced import Sourced
+from brickform.suggestions import misspelt
 
 
 def read_mapping(folder: SourceFolder, file: str, found: Diagnostics) -> Sourced | None:
@@ -41,13 +42,22 @@ def named_entries(document: Sourced, key: str, found: Diagnostics) -> Iterator[t
     for entry in listed.elements():
         name = entry.get("name")
         if name is None:
-            report_shape(found, entry, f"an entry of '{key}' has no name", "start it with '- name: …'")
+            report_missing_name(found, entry, f"an entry of '{key}' has no name", "start it with '- name: …'")
         elif not isinstance(name.value, str):
             is_scalar = not isinstance(name.value, dict | list)
             advice = f'put it in quotes: "{name.value}"' if is_scalar else "write one name"
             report_shape(found, name, "a name has to be text", advice)
         else:
             yield name.value, entry
+
+
+def report_missing_name(found: Diagnostics, place: Sourced, summary: str, advice: str) -> None:
+    """Report a mapping without ``name``, at the key that was meant to be one where there is such a key."""
+    wrong = misspelt("name", place.value) if isinstance(place.value, dict) else None
+    if wrong is None:
+        report_shape(found, place, summary, advice)
+    else:
+        report_shape(found, place.source.find((wrong,)), summary, "did you mean 'name'?", key=True)
 
 
 def report_shape(

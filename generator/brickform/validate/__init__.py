@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from brickform.validate.validator import validate, validate_model, validate_project_file
+from brickform.validate.validator import (
+    is_inside_a_config,
+    validate,
+    validate_model,
+    validate_project_file,
+)
 
-__all__ = ["validate", "validate_model", "validate_project_file"]
+__all__ = ["is_inside_a_config", "validate", "validate_model", "validate_project_file"]

@@ -6,46 +6,53 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from brickform import codes
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import SourceMap
-from brickform.suggestions import alternatives, closest
-from brickform.validate.schema import Violation, known_keys
+from brickform.location import ConfigPath, SourceMap
+from brickform.suggestions import NEARLY_EQUAL, alternatives, closest, misspelt
+from brickform.validate.alternatives import follows_from_another, not_one_alternative
+from brickform.validate.describe import describe, in_words, is_secret, kinds_of
+from brickform.validate.limits import (
+    out_of_range,
+    too_few_elements,
+    too_long,
+    too_many_bytes,
+    too_many_elements,
+    too_many_entries,
+)
+from brickform.validate.schema import known_keys
+from brickform.validate.violation import Violation
 from brickform.validate.yaml_traps import what_to_write
 
-_KINDS = {
-    "string": "text",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "object": "a mapping",
-    "array": "a list",
-}
-_PATTERNS = {"^[0-9]+$": "digits", "^[0-9]*$": "digits"}
-
-# A key at least this much like a known one is taken for it, not for the user's own or one of another place.
-_NEARLY_EQUAL = 0.85
-# Keywords that also refuse a value of the wrong type, or with a misspelt key.
-_CONSEQUENCES = ("minimum", "oneOf")
+# Keywords that also refuse a value that is wrong in another way.
+_CONSEQUENCES = frozenset({"anyOf", "maximum", "maxLength", "minimum", "oneOf"})
 _LONGEST_LIST = 12
-_LONGEST_TEXT = 60
-_SECRETS = ("password", "primary_key", "secret", "token")
 
 
 def explain(violations: Iterable[Violation], source: SourceMap) -> Diagnostics:
     """Say what is wrong with the value written at ``source``, without what follows from another mistake."""
-    found = list(violations)
-    otherwise_wrong = {violation.path for violation in found if violation.keyword not in _CONSEQUENCES}
+    found: dict[ConfigPath, list[Violation]] = {}
+    for violation in violations:
+        found.setdefault(violation.path, []).append(violation)
     problems = Diagnostics()
-    for violation in found:
-        if violation.keyword not in _CONSEQUENCES or violation.path not in otherwise_wrong:
-            problems.extend(EXPLANATIONS[violation.keyword](violation, source.find(violation.path)))
+    for path, beside in found.items():
+        place = source.find(path)
+        for violation in beside:
+            if not _follows_from_another(violation, beside):
+                problems.extend(EXPLANATIONS[violation.keyword](violation, place))
     return problems
+
+
+def _follows_from_another(violation: Violation, beside: list[Violation]) -> bool:
+    if violation.keyword not in _CONSEQUENCES:
+        return False
+    causes = [other for other in beside if other.keyword not in _CONSEQUENCES]
+    return follows_from_another(violation, causes) if violation.keyword == "oneOf" else bool(causes)
 
 
 def likely_typos(config: Iterable[str], source: SourceMap) -> Iterator[Diagnostic]:
     """Yield a warning for each unknown key of ``config:`` that is close to a known one; others are legal."""
     known = known_keys()["config"]
     for key in config:
-        word = None if key in known else closest(key, known, cutoff=_NEARLY_EQUAL)
+        word = None if key in known else closest(key, known, cutoff=NEARLY_EQUAL)
         if word is not None:
             place, summary = source.find((key,)), f"'{key}' has no meaning here"
             yield Diagnostic.at(codes.LIKELY_TYPO, place, summary, help=f"did you mean '{word}'?", key=True)
@@ -61,7 +68,7 @@ def _unknown_keys(violation: Violation, place: SourceMap) -> Iterator[Diagnostic
 
 
 def _advice_on_unknown_key(key: str, known: Mapping[str, object]) -> str:
-    if word := closest(key, known, cutoff=_NEARLY_EQUAL):
+    if word := closest(key, known, cutoff=NEARLY_EQUAL):
         return f"did you mean '{word}'?"
     if key == "tasks":
         return "the model is the main task; write others under 'post_hook_tasks'"
@@ -85,18 +92,16 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 def _wrong_type(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
-    allowed = violation.allowed
-    kinds = [kind for kind in (allowed if isinstance(allowed, list) else [allowed]) if kind != "null"]
-    expected = "a single value" if len(kinds) > 2 else " or ".join(_KINDS[kind] for kind in kinds)
-    summary = f"expected {expected}, found {_describe(violation)}"
-    advice = "" if _is_secret(violation.key) else what_to_write(violation.found, kinds, violation.key)
+    kinds = kinds_of(violation.allowed)
+    summary = f"expected {in_words(kinds)}, found {describe(violation)}"
+    advice = "" if is_secret(violation.key) else what_to_write(violation.found, kinds, violation.key)
     yield Diagnostic.at(codes.WRONG_TYPE, place, summary, help=advice)
 
 
 def _unknown_value(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
     known = [value for value in violation.allowed if value is not None]
     word = closest(violation.found, known) if isinstance(violation.found, str) else None
-    found = f"'{violation.found}'" if isinstance(violation.found, str) else _describe(violation)
+    found = f"'{violation.found}'" if isinstance(violation.found, str) else describe(violation)
     summary = f"'{violation.key}' cannot be {found}"
     advice = f"did you mean '{word}'?" if word else _one_of(known)
     yield Diagnostic.at(codes.UNKNOWN_VALUE, place, summary, help=advice)
@@ -104,55 +109,37 @@ def _unknown_value(violation: Violation, place: SourceMap) -> Iterator[Diagnosti
 
 def _missing_keys(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
     unknown = [key for key in violation.found if key not in violation.schema["properties"]]
+    refuses_unknown = violation.schema.get("additionalProperties") is False
     for missing in violation.allowed:
-        if missing not in violation.found and not closest(missing, unknown, cutoff=_NEARLY_EQUAL):
-            yield Diagnostic.at(codes.MISSING_KEY, place, f"'{missing}' is missing", help=f"add '{missing}'")
-
-
-def _not_one_principal(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
-    kinds = [branch["required"][0] for branch in violation.allowed if "required" in branch]
-    given = [f"'{kind}'" for kind in kinds if violation.found.get(kind) is not None]
-    summary = f"{' and '.join(given)} exclude each other" if given else "the principal is missing"
-    advice = f"give one of {alternatives(kinds)}"
-    yield Diagnostic.at(codes.NOT_ONE_PRINCIPAL, place, summary, help=advice)
+        if missing in violation.found:
+            continue
+        summary, wrong = f"'{missing}' is missing", misspelt(missing, unknown)
+        if wrong is None:
+            yield Diagnostic.at(codes.MISSING_KEY, place, summary, help=f"add '{missing}'")
+        elif not refuses_unknown:
+            advice = f"did you mean '{missing}'?"
+            yield Diagnostic.at(codes.MISSING_KEY, place.find((wrong,)), summary, help=advice, key=True)
 
 
 def _wrong_pattern(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
-    summary = f"expected {_PATTERNS[violation.allowed]}, found {_describe(violation)}"
-    yield Diagnostic.at(codes.SCHEMA_VIOLATION, place, summary)
-
-
-def _too_small(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
-    summary = f"expected at least {violation.allowed}, found {_describe(violation)}"
+    summary = f"{violation.schema['patternErrorMessage']}, found {describe(violation)}"
     yield Diagnostic.at(codes.SCHEMA_VIOLATION, place, summary)
 
 
 EXPLANATIONS: dict[str, Callable[[Violation, SourceMap], Iterator[Diagnostic]]] = {
     "additionalProperties": _unknown_keys,
+    "anyOf": out_of_range,
     "enum": _unknown_value,
-    "minimum": _too_small,
-    "oneOf": _not_one_principal,
+    "maximum": out_of_range,
+    "maxItems": too_many_elements,
+    "maxLength": too_long,
+    "maxProperties": too_many_entries,
+    "minimum": out_of_range,
+    "minItems": too_few_elements,
+    "oneOf": not_one_alternative,
     "pattern": _wrong_pattern,
     "required": _missing_keys,
     "type": _wrong_type,
+    "x-maxBytes": too_many_bytes,
 }
 """By keyword: every one in ``schema/`` that can refuse a value is here."""
-
-
-def _describe(violation: Violation) -> str:
-    value = violation.found
-    if value is None:
-        return "nothing"
-    if isinstance(value, (dict, list)):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    if _is_secret(violation.key):
-        return "something else"
-    if isinstance(value, str):
-        return f"the text '{value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + '…'}'"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"the number {value}" if isinstance(value, (int, float)) else f"a {type(value).__name__}"
-
-
-def _is_secret(key: str) -> bool:
-    return any(word in key for word in _SECRETS)

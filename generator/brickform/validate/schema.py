@@ -1,56 +1,28 @@
-"""The schemas of ``schema/``: a fast gate that accepts, and a slower pass that finds every error."""
+"""What a value has to look like: a fast gate that accepts, and a slower pass that finds every error."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, cast
 
-from brickform.data_files import data_root
-from brickform.location import ConfigPath
-from brickform.validate.lenient import lenient
+from brickform.validate.documents import (
+    JOBS,
+    MODEL,
+    PROJECT,
+    load_partial_schema,
+    load_schema,
+    project_for_editors,
+)
+from brickform.validate.groups import alternatives_of
+from brickform.validate.keywords import explaining_keywords, gate_keywords
+from brickform.validate.lenient import is_template
+from brickform.validate.violation import Schema, Violation
 
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
-
-Schema = dict[str, Any]
-
-MODEL = "model.schema.json"
-PROJECT = "project.schema.json"
-JOBS = "jobs.schema.json"
-
-
-@cache
-def load_schema(name: str) -> Schema:
-    """Return a file of ``schema/``; the result is shared, do not change it."""
-    document: Schema = json.loads((data_root() / "schema" / name).read_text(encoding="utf-8"))
-    return document
-
-
-class Violation(NamedTuple):
-    """One keyword of a schema that refuses one value."""
-
-    keyword: str
-    allowed: Any
-    """What the schema gives the keyword: the types, the words, the required keys."""
-    found: Any
-    path: ConfigPath
-    schema: Any
-    """The part of the schema that the keyword stands in."""
-
-    @property
-    def key(self) -> str:
-        """The key of the value, or of the list that it is in."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
-
-
-def _violation(error: ValidationError) -> Violation:
-    path = tuple(error.absolute_path)
-    return Violation(str(error.validator), error.validator_value, error.instance, path, error.schema)
 
 
 class Shape:
@@ -75,10 +47,7 @@ class Shape:
 
     @cached_property
     def _gate(self) -> jsonschema_rs.Draft202012Validator:
-        import jsonschema_rs
-
-        registry = jsonschema_rs.Registry(self._resources)
-        return jsonschema_rs.Draft202012Validator(self._start, registry=registry)
+        return _gate(self._start, self._resources)
 
     @cached_property
     def _explainer(self) -> Validator:
@@ -89,7 +58,7 @@ class Shape:
 
         types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         validator = extend(  # type: ignore[no-untyped-call]
-            Draft202012Validator, {"pattern": _pattern}, type_checker=types
+            Draft202012Validator, explaining_keywords(), type_checker=types
         )
         registry = Registry().with_resources(
             (uri, DRAFT202012.create_resource(_without_dialect(document)))
@@ -97,6 +66,41 @@ class Shape:
         )
         explainer: Validator = validator(self._start, registry=registry)
         return explainer
+
+
+class TemplateShape(Shape):
+    """The shape of text that is not rendered: the gate is the schema that editors get."""
+
+    def __init__(self, name: str, documents: Mapping[str, Schema], for_editors: Schema) -> None:
+        super().__init__(name, documents)
+        self._for_editors = for_editors
+
+    def explain(self, value: Any) -> list[Violation]:
+        """Return what is wrong whatever the templates become."""
+        return [violation for violation in super().explain(value) if not _may_be_rendered_right(violation)]
+
+    @cached_property
+    def _gate(self) -> jsonschema_rs.Draft202012Validator:
+        return _gate(self._for_editors, [])
+
+
+def _may_be_rendered_right(violation: Violation) -> bool:
+    if violation.keyword == "oneOf" and isinstance(violation.found, dict):
+        keys = (key for keys in alternatives_of(violation.allowed) for key in keys)
+        return any(is_template(violation.found.get(key)) for key in keys)
+    return violation.path != () and is_template(violation.found)
+
+
+def _gate(schema: Schema, resources: list[tuple[str, Schema]]) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
+    registry = jsonschema_rs.Registry(resources)
+    return jsonschema_rs.Draft202012Validator(schema, registry=registry, keywords=gate_keywords())
+
+
+def _violation(error: ValidationError) -> Violation:
+    path, schema = tuple(error.absolute_path), cast("Schema", error.schema)
+    return Violation(str(error.validator), error.validator_value, error.instance, path, schema)
 
 
 def _without_dialect(document: Schema) -> Schema:
@@ -117,14 +121,6 @@ def _is_integer(_checker: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
-    """Check ``pattern`` as JSON Schema means it: Python's ``$`` also matches before a last newline."""
-    from jsonschema.exceptions import ValidationError
-
-    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
-        yield ValidationError(f"{value!r} does not match {pattern!r}")
-
-
 @cache
 def model_shape() -> Shape:
     """Return the shape of one model's ``config:``, rendered and merged."""
@@ -143,8 +139,12 @@ def project_shape() -> Shape:
 
     What it says about models is only a part of their configs, so nothing is required in there.
     """
-    documents = {name: lenient(load_schema(name), partial=name != PROJECT) for name in (PROJECT, MODEL, JOBS)}
-    return Shape(PROJECT, documents)
+    documents = {
+        PROJECT: load_schema(PROJECT),
+        MODEL: load_partial_schema(MODEL),
+        JOBS: load_partial_schema(JOBS),
+    }
+    return TemplateShape(PROJECT, documents, project_for_editors())
 
 
 def known_keys() -> dict[str, Mapping[str, Schema]]:

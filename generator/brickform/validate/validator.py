@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from brickform.diagnostics import Diagnostics
+from brickform.location import ConfigPath
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 from brickform.sourced import Sourced
 from brickform.validate.messages import explain, likely_typos
 from brickform.validate.schema import Shape, cluster_shape, model_shape, project_shape
+
+_CONFIGS = (
+    ("clusters", "*"),
+    ("defaults",),
+    ("models", "*", "config"),
+    ("targets", "*", "defaults"),
+    ("targets", "*", "models", "*"),
+)
+"""Where brickform.yml holds configs; a star is any key or index."""
 
 
 def validate(project: ResolvedProject) -> Diagnostics:
@@ -32,6 +42,14 @@ def validate_project_file(document: Sourced) -> Diagnostics:
     What stands there about models may be incomplete; ``validate_model`` sees it merged.
     """
     return _check(project_shape(), document)
+
+
+def is_inside_a_config(path: ConfigPath) -> bool:
+    """Whether a path of brickform.yml leads to a part of what is checked once more when it is merged."""
+    return any(
+        len(path) > len(start) and all(step in ("*", key) for step, key in zip(start, path, strict=False))
+        for start in _CONFIGS
+    )
 
 
 def _check(shape: Shape, item: Sourced) -> Diagnostics:

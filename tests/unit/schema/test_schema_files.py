@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -14,14 +14,20 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
+from brickform.validate.documents import JOBS, MODEL, PROJECT, PROPERTIES, load_schema
 from brickform.validate.messages import EXPLANATIONS
-from brickform.validate.schema import JOBS, MODEL, PROJECT, Shape, load_schema
+from brickform.validate.schema import Shape
 
+SQL = {"warehouse_id": "w", "query": {"query_id": "q"}}
 ROOT = Path(__file__).resolve().parents[3]
-NAMES = (MODEL, PROJECT, JOBS)
+NAMES = (MODEL, PROJECT, PROPERTIES, JOBS)
+OURS = (MODEL, PROJECT, PROPERTIES)
 
-ANNOTATIONS = {"$comment", "$id", "$schema", "default", "deprecated", "description", "examples", "title"}
-STRUCTURE = {"$defs", "$ref", "items", "properties"}
+ANNOTATIONS = {
+    *("$comment", "$id", "$schema", "default", "deprecated", "description", "examples", "title"),
+    *("patternErrorMessage", "x-alternatives"),
+}
+STRUCTURE = {"$defs", "$ref", "allOf", "items", "properties"}
 
 
 def subschemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -32,13 +38,15 @@ def subschemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for keyword in ("items", "additionalProperties"):
         if isinstance(schema.get(keyword), dict):
             yield from subschemas(schema[keyword])
+    for part in schema.get("allOf", ()):
+        yield from subschemas(part)
 
 
 def resolve(reference: str, name: str) -> Any:
     document, pointer = reference.split("#") if "#" in reference else (reference, "")
     part: Any = load_schema(document or name)
     for step in pointer.split("/")[1:]:
-        part = part[step]
+        part = part[int(step) if isinstance(part, list) else step]
     return part
 
 
@@ -50,13 +58,9 @@ def definition(name: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def generator() -> ModuleType:
     pytest.importorskip("databricks.sdk")
-    script = ROOT / "scripts" / "generate_jobs_schema.py"
-    spec = importlib.util.spec_from_file_location("generate_jobs_schema", script)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        return importlib.import_module("generate_jobs_schema")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -84,7 +88,7 @@ def test_an_id_is_where_the_file_name_says(name: str) -> None:
     assert load_schema(name)["$id"].endswith(f"/schema/{name}")
 
 
-@pytest.mark.parametrize("name", [MODEL, PROJECT])
+@pytest.mark.parametrize("name", OURS)
 def test_every_key_of_ours_has_a_title_for_the_editor(name: str) -> None:
     untitled = [
         key
@@ -95,7 +99,7 @@ def test_every_key_of_ours_has_a_title_for_the_editor(name: str) -> None:
     assert untitled == []
 
 
-@pytest.mark.parametrize("name", [MODEL, PROJECT])
+@pytest.mark.parametrize("name", OURS)
 def test_examples_and_defaults_fit_their_own_schema(name: str) -> None:
     registry = jsonschema_rs.Registry([(load_schema(other)["$id"], load_schema(other)) for other in NAMES])
     for part in subschemas(load_schema(name)):
@@ -158,7 +162,7 @@ def test_tasks_take_what_dbt_calls_a_cluster_id() -> None:
         ("AzureAttributes/spot_bid_max_price", [1, 1.5, None], ["1"]),
         ("JobParameterDefinition/default", ["x", 3, 1.5, True], [None, []]),
         ("JobSettings/performance_target", ["COST_OPTIMIZED"], ["CHEAP"]),
-        ("JobSettings/tasks", [[{"task_key": "a"}], None], [[None], [{}], {}]),
+        ("JobSettings/tasks", [[{"task_key": "a", "sql_task": SQL}], None], [[None], [{}], {}]),
     ],
 )
 def test_what_a_property_takes(path: str, accepted: list[object], refused: list[object]) -> None:

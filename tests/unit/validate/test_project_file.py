@@ -6,7 +6,6 @@ import pytest
 
 from brickform.read.yaml_source import read_yaml
 from brickform.validate import validate_project_file
-from brickform.validate.lenient import lenient
 
 WHOLE = """\
 name: shop
@@ -80,10 +79,3 @@ def test_a_whole_file_is_right() -> None:
 )
 def test_a_mistake_is_found_at_its_place(text: str, expected: list[str]) -> None:
     assert check(text) == expected
-
-
-def test_the_lenient_form_leaves_the_strict_one_alone() -> None:
-    strict = {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}
-    assert lenient(strict)["required"] == ["a"]
-    assert "required" not in lenient(strict, partial=True)
-    assert strict == {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}

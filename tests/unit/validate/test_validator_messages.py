@@ -172,12 +172,12 @@ def said(found: Diagnostic) -> str:
             id="a list in a map of strings",
         ),
         pytest.param(
-            "python_job_config: {post_hook_tasks: [{run_if: ALL_DONE}]}",
+            "python_job_config: {post_hook_tasks: [{dbt_task: {commands: [dbt run]}}]}",
             "1:39 BF303 'task_key' is missing | add 'task_key'",
             id="missing key",
         ),
         pytest.param(
-            "python_job_config: {post_hook_tasks: [{taskkey: a}]}",
+            "python_job_config: {post_hook_tasks: [{taskkey: a, dbt_task: {commands: [dbt run]}}]}",
             "1:40 BF302 unknown key 'taskkey' | did you mean 'task_key'?",
             id="a misspelt key is not missing too",
         ),
@@ -194,8 +194,7 @@ def said(found: Diagnostic) -> str:
         ),
         pytest.param(
             "python_job_config: {run_as: {user_name: a, group_name: b}}",
-            "1:29 BF306 'user_name' and 'group_name' exclude each other |"
-            " give one of 'user_name', 'group_name' or 'service_principal_name'",
+            "1:44 BF306 'user_name' and 'group_name' exclude each other | keep 'user_name' or 'group_name'",
             id="two principals",
         ),
         pytest.param(
@@ -213,10 +212,105 @@ def said(found: Diagnostic) -> str:
             "1:10 BF301 expected at least 0, found the number -1 | ",
             id="too small",
         ),
+        pytest.param(
+            "python_job_config: {max_concurrent_runs: 1001}",
+            "1:42 BF301 expected 0 to 1000, found the number 1001 | ",
+            id="too large",
+        ),
+        pytest.param(
+            "job_cluster_config: {autotermination_minutes: 5}",
+            "1:47 BF301 expected 0 or 10 to 10000, found the number 5 | ",
+            id="out of a range with an exception",
+        ),
+        pytest.param(
+            "job_cluster_config: {autotermination_minutes: '5'}",
+            "1:47 BF304 expected an integer, found the text '5' | write 5 without quotes",
+            id="wrong type and out of range",
+        ),
+        pytest.param(
+            "python_job_config: {webhook_notifications: {on_start: [{id: a}, {id: b}, {id: c}, {id: d}]}}",
+            "1:83 BF310 'on_start' has 4 entries, more than the 3 that are allowed | keep 3 of them",
+            id="too many elements",
+        ),
+        pytest.param(
+            f"python_job_config: {{tags: {{{', '.join(f't{n}: x' for n in range(10, 36))}}}}}",
+            "1:228 BF310 'tags' has 26 entries, more than the 25 that are allowed | keep 25 of them",
+            id="too many entries",
+        ),
+        pytest.param(
+            f"python_job_config: {{name: {'ä' * 2049}}}",
+            "1:27 BF310 'name' has 4098 bytes, more than the 4096 that are allowed | ",
+            id="too many bytes",
+        ),
+        pytest.param(
+            f"python_job_config: {{description: {'ä' * 27701}}}",
+            "1:34 BF310 'description' has 27701 characters, more than the 27700 that are allowed | ",
+            id="too long",
+        ),
+        pytest.param(
+            "python_job_config: {trigger: {table_update: {table_names: []}}}",
+            "1:59 BF301 'table_names' is empty | add an entry",
+            id="too few elements",
+        ),
+        pytest.param(
+            "python_job_config: {additional_task_settings: {task_key: a.b}}",
+            "1:58 BF301 expected letters, digits, '-' and '_', found the text 'a.b' | ",
+            id="a key that cannot be one",
+        ),
+        pytest.param(
+            "job_cluster_config: {num_workers: 1, autoscale: {max_workers: 3}}",
+            "1:38 BF308 'num_workers' and 'autoscale' exclude each other | keep 'num_workers' or 'autoscale'",
+            id="two alternatives",
+        ),
+        pytest.param(
+            "job_cluster_config: {driver_node_type_id: a, instance_pool_id: b, node_type_id: c}",
+            "1:46 BF308 'driver_node_type_id' and 'instance_pool_id' exclude each other |"
+            " keep 'driver_node_type_id' or 'instance_pool_id'",
+            id="two alternatives of more than one key",
+        ),
+        pytest.param(
+            "python_job_config: {continuous: {}, trigger: null, triggers: [], schedule:"
+            " {quartz_cron_expression: '0 0 4 * * ?', timezone_id: UTC}}",
+            "1:52 BF308 'continuous', 'triggers' and 'schedule' exclude each other |"
+            " keep 'continuous', 'triggers' or 'schedule'",
+            id="three alternatives",
+        ),
+        pytest.param(
+            "additional_libs: [{}]",
+            "1:19 BF309 the kind of library is missing |"
+            " give one of 'pypi', 'whl', 'jar', 'maven', 'requirements', 'cran' or 'egg'",
+            id="no alternative",
+        ),
+        pytest.param(
+            "python_job_config: {post_hook_tasks: [{task_key: a, sql_task: null}]}",
+            "1:39 BF309 the kind of task is missing | give one of 'notebook_task', 'spark_python_task',"
+            " 'python_wheel_task', 'sql_task', 'dbt_task', 'run_job_task' or 14 others",
+            id="no alternative of many",
+        ),
+        pytest.param(
+            "additional_libs: [{jarr: /a.jar}]",
+            "1:20 BF302 unknown key 'jarr' | did you mean 'jar'?",
+            id="a misspelt alternative is not missing too",
+        ),
     ],
 )
 def test_one_mistake_gives_one_message_at_its_place(config: str, expected: str) -> None:
     assert [said(found) for found in check(config)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "python_job_config: {trigger: {sql_condition: {sql_query_id: q, warehouse_id: w}}}",
+        "python_job_config: {trigger: {model: {condition: MODEL_CREATED}, sql_condition: null}}",
+        "job_cluster_config: {instance_pool_id: p, driver_instance_pool_id: q, node_type_id: null}",
+        "job_cluster_config: {autoscale: null, num_workers: 0, autotermination_minutes: 0}",
+        f"python_job_config: {{tags: {{gone: null, {', '.join(f't{n}: x' for n in range(25))}}}}}",
+        f"python_job_config: {{name: {'ä' * 2048}, description: {'ä' * 27700}}}",
+    ],
+)
+def test_a_null_excludes_nothing_and_counts_for_nothing(config: str) -> None:
+    assert check(config) == []
 
 
 def test_every_mistake_is_reported_in_the_order_of_the_file() -> None:
