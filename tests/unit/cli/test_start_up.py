@@ -115,8 +115,8 @@ def test_wrong_usage_is_exit_code_2(run: Callable[..., Any], arguments: list[str
     assert message in outcome.err
 
 
-@pytest.mark.parametrize("name", ["model", "project", "jobs"])
-def test_schema_prints_the_file(run: Callable[..., Any], name: str) -> None:
+@pytest.mark.parametrize("name", ["model", "project", "properties", "jobs"])
+def test_schema_prints_one_document(run: Callable[..., Any], name: str) -> None:
     outcome = run("schema", name)
     assert outcome.code == 0
     assert outcome.out.startswith("{")
