@@ -205,8 +205,14 @@ GIT_PROVIDERS = r"git_source\.git_provider must be one of: github,gitlab,bitbuck
         ({"tags": {f"t{n}": "" for n in range(26)}}, "at most 25 tags"),
         ({"name": "x" * 4097}, "at most 4096 bytes"),
         ({"run_as": {"user_name": "a", "service_principal_name": "b"}}, "exactly one of user_name"),
-        ({"run_as": "ann"}, "run_as must be an object"),
-        ({"tasks": {"task_key": "a"}}, "tasks must be a list"),
+        (
+            {"tasks": [notebook_task("a", max_retries="2")]},
+            "Expected integer for field max_retries, found STRING",
+        ),
+        ({"tasks": [notebook_task("a", max_retries=True)]}, "Expected integer for field max_retries"),
+        ({"tasks": [notebook_task("a", run_if="SOMETIMES")]}, "SOMETIMES is not a valid run_if"),
+        ({"run_as": "ann"}, "Expected object for field run_as, found STRING"),
+        ({"tasks": {"task_key": "a"}}, "Expected array for field tasks, found OBJECT"),
     ],
 )
 def test_refused_settings(client: WorkspaceClient, settings: dict[str, Any], message: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
+from brickform.testing.local_workspace import shapes
+from brickform.testing.local_workspace.errors import invalid_parameter
 from brickform.testing.local_workspace.state import Json
 
 _GIT_PROVIDERS = (
@@ -26,41 +26,49 @@ _KEYS = {
     "environments": "environment_key",
     "parameters": "name",
 }
-_OBJECTS = ("email_notifications", "git_source", "run_as", "tags", "webhook_notifications")
 _COMPUTES = ("existing_cluster_id", "job_cluster_key", "new_cluster")
 _SERVERLESS = ("notebook_task", "python_wheel_task", "spark_python_task")  # where they name no cluster
 _DEFINED_BY_JOB = {
     "job_cluster_key": ("job_clusters", "cluster"),
     "environment_key": ("environments", "environment"),
 }
+_RUN_IFS = (
+    "ALL_DONE",
+    "ALL_FAILED",
+    "ALL_SUCCESS",
+    "AT_LEAST_ONE_FAILED",
+    "AT_LEAST_ONE_SUCCESS",
+    "NONE_FAILED",
+)
 _MOST = {"tasks": 1000, "tags": 25}
 _MOST_BYTES_OF_NAME = 4096
 
 
 def check(settings: Json) -> None:
     """Raise what the API answers to settings that it does not take."""
-    for name in _OBJECTS:
-        if not isinstance(settings.get(name, {}), dict):
-            raise malformed_request(f"Could not parse request object: {name} must be an object.")
+    check_entries(settings)
     if len(str(settings.get("name", "")).encode()) > _MOST_BYTES_OF_NAME:
         raise invalid_parameter(f"The job name must be at most {_MOST_BYTES_OF_NAME} bytes long.")
     for name, most in _MOST.items():
         if len(settings.get(name) or ()) > most:
             raise invalid_parameter(f"A job can have at most {most} {name}.")
-    for name, key in _KEYS.items():
-        _check_keys(settings.get(name) or [], name, key)
     _check_git_source(settings.get("git_source"))
     _check_run_as(settings.get("run_as"))
     _check_tasks(settings)
 
 
-def _check_keys(entries: Any, name: str, key: str) -> None:
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise invalid_parameter(f"{name} must be a list of objects.")
+def check_entries(settings: Json) -> None:
+    """Raise what the API answers to a wrong shape, or to keys of tasks and the like that are not unique."""
+    shapes.check(settings, shapes.SETTINGS, "settings")
+    for name, key in _KEYS.items():
+        _check_keys(settings.get(name) or [], name, key)
+
+
+def _check_keys(entries: list[Json], name: str, key: str) -> None:
     seen: set[str] = set()
     for entry in entries:
         value = entry.get(key)
-        if not isinstance(value, str) or not value:
+        if not value:
             raise invalid_parameter(f"Missing required field: settings.{name}.{key}")
         if value in seen:
             raise invalid_parameter(f"Duplicate {key} '{value}' in {name}.")
@@ -95,9 +103,9 @@ def _check_task(task: Json) -> None:
     kinds = [name for name, value in task.items() if name.endswith("_task") and value is not None]
     if len(kinds) != 1:
         raise invalid_parameter(f"Task '{task['task_key']}' must have exactly one kind of task, got {kinds}.")
-    for name in (kinds[0], "new_cluster"):
-        if not isinstance(task.get(name, {}), dict):
-            raise malformed_request(f"Could not parse request object: {name} must be an object.")
+    shapes.check(task[kinds[0]], {}, kinds[0])
+    if task.get("run_if") not in (None, *_RUN_IFS):
+        raise invalid_parameter(f"{task['run_if']} is not a valid run_if.")
     computes = [name for name in _COMPUTES if task.get(name)]
     if len(computes) > 1:
         raise invalid_parameter(f"Task '{task['task_key']}' has more than one cluster: {computes}.")
@@ -119,10 +127,7 @@ def _check_dependencies(tasks: list[Json]) -> None:
 
 
 def _upstream_keys(task: Json) -> list[str]:
-    entries = task.get("depends_on") or []
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise malformed_request("Could not parse request object: depends_on must be a list of objects.")
-    return [str(entry.get("task_key")) for entry in entries]
+    return [str(entry.get("task_key")) for entry in task.get("depends_on") or []]
 
 
 def as_returned(settings: Json) -> Json:

@@ -5,9 +5,7 @@ https://docs.databricks.com/api/workspace/jobs
 
 from __future__ import annotations
 
-from copy import deepcopy
-
-from brickform.testing.local_workspace import job_settings, permissions, users
+from brickform.testing.local_workspace import job_settings, permissions, shapes, users
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.paging import page_offset, page_token
 from brickform.testing.local_workspace.routing import Call, route
@@ -19,7 +17,7 @@ _MOST_JOBS_A_PAGE = 100
 
 
 def create(state: State, call: Call) -> Json:
-    settings = deepcopy(call.body)
+    settings = shapes.without_nulls(call.body)
     access_control = settings.pop("access_control_list", [])
     job_settings.check(settings)
     settings.setdefault("name", "Untitled")
@@ -69,7 +67,7 @@ def list_jobs(state: State, call: Call) -> Json:
 def reset(state: State, call: Call) -> Json:
     """Replace the settings; without ``run_as`` the job keeps the identity that it runs as."""
     job = find_job(state, call, "CAN_MANAGE")
-    settings = deepcopy(call.mapping("new_settings"))
+    settings = shapes.without_nulls(call.mapping("new_settings"))
     job_settings.check(settings)
     if "run_as" in job.settings:
         settings.setdefault("run_as", job.settings["run_as"])
@@ -80,7 +78,8 @@ def reset(state: State, call: Call) -> Json:
 
 def update(state: State, call: Call) -> Json:
     job = find_job(state, call, "CAN_MANAGE")
-    changes = call.value("new_settings", {})
+    changes = shapes.without_nulls(call.value("new_settings", {}))
+    job_settings.check_entries(changes)
     settings = job_settings.merged(job.settings, changes, call.value("fields_to_remove", []))
     job_settings.check(settings)
     job.settings = settings

@@ -6,9 +6,10 @@ https://docs.databricks.com/api/workspace/permissions
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from brickform.testing.local_workspace import shapes
 from brickform.testing.local_workspace.errors import does_not_exist, invalid_parameter
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.state import (
@@ -64,8 +65,9 @@ def permission_levels(state: State, call: Call) -> Json:
     return {"permission_levels": [{"permission_level": level, "description": level} for level in levels]}
 
 
-def read_grants(collection: str, access_control: Iterable[Json]) -> list[Grant]:
+def read_grants(collection: str, access_control: list[Json]) -> list[Grant]:
     """Return one grant per principal, the highest; raises what the API answers to a wrong entry."""
+    shapes.check(access_control, shapes.ACCESS_CONTROL, "access_control_list")
     levels = _COLLECTIONS[collection].levels
     highest: dict[tuple[str, str], Grant] = {}
     for entry in access_control:

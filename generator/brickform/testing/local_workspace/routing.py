@@ -65,7 +65,7 @@ class Call:
             raise invalid_parameter(f"Missing required field: {name}")
         try:
             return int(found)
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             raise invalid_parameter(f"{name} must be a number, got '{found}'.") from None
 
     def mapping(self, name: str) -> Json:

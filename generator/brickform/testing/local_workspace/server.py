@@ -105,7 +105,7 @@ class LocalWorkspace:
             self._application.users.add(name, token)
 
     def inject(
-        self, fault: Fault, *, method: str | None = None, path: str = "*", after: int = 0, times: int = 1
+        self, fault: Fault, *, method: str | None = None, path: str = "/api/*", after: int = 0, times: int = 1
     ) -> None:
         """Let a fault happen to the next ``times`` matching requests, once ``after`` of them have passed.
 

@@ -8,17 +8,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
+from brickform.testing.local_workspace import shapes
+from brickform.testing.local_workspace.errors import invalid_parameter
 from brickform.testing.local_workspace.state import Json
 
-_LISTS = ("dbt_commands", "jar_params", "python_params", "spark_submit_params")
-_MAPS = ("notebook_params", "python_named_params", "sql_params")
-_OF_TASKS = (*_LISTS, *_MAPS, "pipeline_params")
+_OF_TASKS = (
+    "dbt_commands",
+    "jar_params",
+    "notebook_params",
+    "pipeline_params",
+    "python_named_params",
+    "python_params",
+    "spark_submit_params",
+    "sql_params",
+)
 _LIMITED = ("jar_params", "notebook_params", "python_params", "spark_submit_params")
 _ASCII = ("python_params", "spark_submit_params")
 _MOST_BYTES = 10_000
 _PERFORMANCE_TARGETS = ("COST_OPTIMIZED", "PERFORMANCE_OPTIMIZED", "STANDARD")
-_WORDS = {dict: "OBJECT", list: "ARRAY", str: "STRING", bool: "BOOLEAN", int: "NUMBER", float: "NUMBER"}
 
 
 def of_tasks(body: Json) -> Json:
@@ -28,11 +35,7 @@ def of_tasks(body: Json) -> Json:
 
 def check(body: Json, settings: Json) -> None:
     """Raise what the API answers to parameters that it does not take for a job with these settings."""
-    for name in _LISTS:
-        _check_type(name, body.get(name), list)
-    for name in (*_MAPS, "job_parameters"):
-        _check_type(name, body.get(name), dict)
-    _check_type("pipeline_params", body.get("pipeline_params"), dict)
+    shapes.check(body, shapes.RUN, "request")
     given = of_tasks(body)
     if "jar_params" in given and "notebook_params" in given:
         raise invalid_parameter("jar_params cannot be specified in conjunction with notebook_params.")
@@ -40,26 +43,6 @@ def check(body: Json, settings: Json) -> None:
     for name, value in given.items():
         _check_limits(name, value)
     _check_performance(body)
-
-
-def _check_type(name: str, value: Any, wanted: type[Any]) -> None:
-    if value is None:
-        return
-    if not isinstance(value, wanted):
-        raise _unexpected(name, wanted, value)
-    if name == "pipeline_params":
-        return
-    for part in list(value.values() if isinstance(value, dict) else value):
-        if not isinstance(part, str):
-            raise _unexpected(name, str, part)
-
-
-def _unexpected(name: str, wanted: type[Any], found: Any) -> Exception:
-    word = "null" if found is None else _WORDS[type(found)]
-    expected = _WORDS[wanted].lower()
-    return malformed_request(
-        f"Could not parse request object: Expected {expected} for field {name}, found {word}"
-    )
 
 
 def _check_mix(given: Json, job_parameters: Json | None, settings: Json) -> None:

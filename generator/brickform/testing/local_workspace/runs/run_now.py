@@ -6,9 +6,7 @@ https://docs.databricks.com/api/workspace/jobs/runnow
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
 
-from brickform.testing.local_workspace.errors import malformed_request
 from brickform.testing.local_workspace.jobs import find_job
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.runs import launch, parameters, selection
@@ -24,7 +22,6 @@ def run_now(state: State, call: Call) -> Json:
 
 def _started(state: State, call: Call, job: Job) -> Run:
     parameters.check(call.body, job.settings)
-    _check_queue(call.value("queue"))
     task_keys = selection.only(job.settings.get("tasks") or [], call.value("only"))
     settings = deepcopy(job.settings)
     settings["performance_target"] = call.value("performance_target") or settings.get("performance_target")
@@ -39,11 +36,6 @@ def _started(state: State, call: Call, job: Job) -> Run:
         parameters=parameters.of_tasks(call.body),
     )
     return launch.launch(state, call, run, task_keys)
-
-
-def _check_queue(queue: Any) -> None:
-    if queue is not None and not (isinstance(queue, dict) and isinstance(queue.get("enabled"), bool)):
-        raise malformed_request("Could not parse request object: queue must be {'enabled': true or false}.")
 
 
 ROUTES = (route("POST", "/api/<any('2.1', '2.2'):version>/jobs/run-now", run_now),)

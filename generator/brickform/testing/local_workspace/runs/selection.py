@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
-from brickform.testing.local_workspace.errors import invalid_parameter, malformed_request
+from brickform.testing.local_workspace.errors import invalid_parameter
 from brickform.testing.local_workspace.state import Json
 
 _Edges = dict[str, set[str]]
 
 
-def only(tasks: list[Json], wanted: Any) -> set[str]:
+def only(tasks: list[Json], wanted: list[str] | None) -> set[str]:
     """Return the keys that ``only`` selects: ``t``, ``+t`` with all before it, ``t+`` with all after it."""
     upstream = _upstream(tasks)
     if not wanted:
         return set(upstream)
     selected: set[str] = set()
-    for entry in _texts("only", wanted):
+    for entry in wanted:
         key = entry.removeprefix("+").removesuffix("+")
         _check_known([key], upstream)
         selected |= {key}
@@ -27,10 +26,10 @@ def only(tasks: list[Json], wanted: Any) -> set[str]:
     return selected
 
 
-def rerun(tasks: list[Json], wanted: Any, failed: Iterable[str], *, dependent: bool) -> set[str]:
+def rerun(tasks: list[Json], wanted: list[str] | None, failed: Iterable[str], *, dependent: bool) -> set[str]:
     """Return the keys of the tasks that a repair runs again: those named, or those that failed."""
     upstream = _upstream(tasks)
-    named = _texts("rerun_tasks", wanted) if wanted else [key for key in failed if key in upstream]
+    named = wanted if wanted else [key for key in failed if key in upstream]
     if any(count > 1 for count in Counter(named).values()):
         raise invalid_parameter("rerun_tasks cannot contain duplicate task keys.")
     _check_known(named, upstream)
@@ -53,12 +52,6 @@ def _reached(keys: Iterable[str], edges: _Edges) -> set[str]:
         reached |= new
         waiting.extend(new)
     return reached
-
-
-def _texts(name: str, value: Any) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise malformed_request(f"Could not parse request object: Expected array of strings for field {name}")
-    return value
 
 
 def _check_known(keys: Iterable[str], known: Iterable[str]) -> None:

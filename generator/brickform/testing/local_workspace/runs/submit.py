@@ -5,9 +5,7 @@ https://docs.databricks.com/api/workspace/jobs/submit
 
 from __future__ import annotations
 
-from copy import deepcopy
-
-from brickform.testing.local_workspace import job_settings, permissions
+from brickform.testing.local_workspace import job_settings, permissions, shapes
 from brickform.testing.local_workspace.clusters import unknown_cluster
 from brickform.testing.local_workspace.errors import invalid_parameter
 from brickform.testing.local_workspace.routing import Call, route
@@ -35,8 +33,9 @@ def submit(state: State, call: Call) -> Json:
 
 def _started(state: State, call: Call) -> Run:
     """Start the run; it gets a job's id of its own, which only the Permissions API knows."""
-    settings = {name: deepcopy(call.body[name]) for name in _KEPT if call.body.get(name) is not None}
-    settings["name"] = call.value("run_name") or "Untitled"
+    body = shapes.without_nulls(call.body)
+    settings = {name: body[name] for name in _KEPT if name in body}
+    settings["name"] = body.get("run_name") or "Untitled"
     _check(state, settings)
     grants = permissions.read_grants("jobs", call.items("access_control_list"))
     grants = permissions.with_default_owner(grants, call.user)
