@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from brickform.testing import LocalWorkspace
-from brickform.testing.local_workspace.job_settings import as_returned
+from brickform.testing.local_workspace.returned_settings import as_returned
 from brickform.testing.local_workspace.state import USER_NAME, Grant, Job
 from support.command import brickform
 from support.examples import EXAMPLES, examples_with_targets

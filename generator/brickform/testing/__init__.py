@@ -25,7 +25,8 @@ from brickform.testing.local_workspace.runs.script import (
     succeeds,
     times_out,
 )
-from brickform.testing.local_workspace.server import LocalWorkspace, run_local_workspace
+from brickform.testing.local_workspace.server import LocalWorkspace
+from brickform.testing.local_workspace.serving import run_local_workspace
 from brickform.testing.local_workspace.state import State
 
 __all__ = [

@@ -5,7 +5,13 @@ https://docs.databricks.com/api/workspace/jobs
 
 from __future__ import annotations
 
-from brickform.testing.local_workspace import job_settings, permissions, shapes, users
+from brickform.testing.local_workspace import (
+    job_settings,
+    permissions,
+    returned_settings,
+    shapes,
+    users,
+)
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
 from brickform.testing.local_workspace.paging import page_offset, page_token
 from brickform.testing.local_workspace.routing import Call, route
@@ -34,7 +40,7 @@ def get(state: State, call: Call) -> Json:
     job = find_job(state, call, "CAN_VIEW")
     start = page_offset(call.value("page_token"))
     end = start + _ITEMS_A_PAGE
-    settings = job_settings.as_returned(job.settings)
+    settings = returned_settings.as_returned(job.settings)
     more = any(len(settings.get(name, [])) > end for name in _PAGED)
     for name in _PAGED:
         if name in settings:
@@ -119,7 +125,7 @@ def _described(state: State, job: Job) -> Json:
 
 
 def _listed(job: Job, *, expand: bool) -> Json:
-    settings = job_settings.as_returned(job.settings)
+    settings = returned_settings.as_returned(job.settings)
     more = any(len(settings.get(name, [])) > _ITEMS_A_PAGE for name in _PAGED)
     for name in _PAGED:
         if not expand:

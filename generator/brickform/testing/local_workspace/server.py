@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +14,7 @@ from brickform.testing.local_workspace.application import Application
 from brickform.testing.local_workspace.commands.script import CommandScript
 from brickform.testing.local_workspace.connection import Handler
 from brickform.testing.local_workspace.controls import Controls
-from brickform.testing.local_workspace.environment import environment, isolated, shell_lines
+from brickform.testing.local_workspace.environment import environment, isolated
 from brickform.testing.local_workspace.faults import TRANSIENT_FAULTS, Fault
 from brickform.testing.local_workspace.recording import RecordedRequest
 from brickform.testing.local_workspace.runs.script import RunScript
@@ -182,24 +179,6 @@ class LocalWorkspace:
     def _changed(self) -> None:
         if self._writer is not None:
             self._writer.changed()
-
-
-def run_local_workspace(port: int, state_file: Path | None, echo: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM, after saying with ``echo`` what a shell has to run to use it.
-
-    Call it in the main thread. Raises as ``LocalWorkspace`` does.
-    """
-    # A shell starts its background jobs with SIGINT ignored.
-    stops = (signal.SIGINT, signal.SIGTERM)
-    previous = [signal.signal(stop, signal.default_int_handler) for stop in stops]
-    try:
-        with LocalWorkspace(port, state_file, keep_requests=0) as workspace, suppress(KeyboardInterrupt):
-            for line in shell_lines(os.environ, workspace.environment()):
-                echo(line)
-            threading.Event().wait()
-    finally:
-        for stop, handler in zip(stops, previous, strict=True):
-            signal.signal(stop, handler)
 
 
 def _first_state(state_file: Path | None) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from brickform.testing.local_workspace import job_settings
+from brickform.testing.local_workspace import returned_settings
 from brickform.testing.local_workspace.current_user import WORKSPACE_ID
 from brickform.testing.local_workspace.runs.model import Round, Run, TaskRun
 from brickform.testing.local_workspace.runs.outcome import CANCELED
@@ -44,11 +44,9 @@ def run(found: Run, host: str) -> Json:
 
 def attempt(found: TaskRun, of: Run, host: str) -> Json:
     """Return one attempt of a task, as an entry of ``tasks``."""
-    settings = job_settings.as_returned({"tasks": [found.settings], **_source(of)})["tasks"][0]
+    settings = returned_settings.as_returned({"tasks": [found.settings], **_source(of)})["tasks"][0]
     if found.settings.get("existing_cluster_id"):
         settings["cluster_instance"] = {"cluster_id": found.settings["existing_cluster_id"]}
-    if found.settings.get("condition_task") and found.ending:
-        settings["condition_task"]["outcome"] = "true"
     return {
         **settings,
         "run_id": found.run_id,
