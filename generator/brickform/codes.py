@@ -1,7 +1,7 @@
 """Every kind of problem that brickform reports, in one table.
 
 BF1xx reading · BF2xx resolving · BF3xx the shape of a model · BF4xx compiling and checks over the
-whole project · BF5xx what an output cannot carry · BF6xx the output folder.
+whole project · BF5xx what an output cannot carry · BF6xx the output folder · BF7xx runs in a workspace.
 """
 
 from __future__ import annotations
@@ -160,6 +160,10 @@ PATH_BLOCKED = Code("BF604", _ERROR, "a folder, a link or a special file is wher
 LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same code comes")
 SCAFFOLD_OUTDATED = Code("BF607", _WARNING, "the bundle's own file differs from the project")
 SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a selection that keeps the files of a job that goes")
+
+# --- BF7xx runs in a workspace ---------------------------------------------------------------------
+PACKAGES_ON_COMMAND = Code("BF701", _ERROR, "packages for a command on a cluster, which installs none")
+NOT_ON_COMMAND = Code("BF702", _INFO, "a setting that a command on a cluster has no place for")
 
 
 def all_codes() -> tuple[Code, ...]:

@@ -15,7 +15,7 @@ from brickform.workspace.errors import WorkspaceError
 
 _COMMANDS = {
     name: f"brickform.cli.{name.replace('-', '_')}"
-    for name in ("generate", "local-workspace", "runs", "schema", "trigger", "validate")
+    for name in ("generate", "local-workspace", "runs", "schema", "submit", "trigger", "validate")
 }
 
 

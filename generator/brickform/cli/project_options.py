@@ -85,6 +85,11 @@ VARS = click.option(
     help="Variables as a YAML or JSON mapping; they win over the project's.",
 )
 PROFILES_DIR = click.option("--profiles-dir", type=_FOLDER, help="Folder of dbt's profiles.yml.")
+MANIFEST = click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="dbt's target/manifest.json, made by `dbt parse` for the same target: take the models from it.",
+)
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("path", type=_FOLDER, default="."),
     TARGET,
@@ -98,11 +103,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     VARS,
     PROFILES_DIR,
-    click.option(
-        "--manifest",
-        type=click.Path(path_type=Path),
-        help="dbt's target/manifest.json, made by `dbt parse` for the same target: take the models from it.",
-    ),
+    MANIFEST,
     click.option(
         "--output-format",
         type=click.Choice(["text", "json"]),

@@ -29,6 +29,7 @@ SUBMIT_KEYS = frozenset(
         "git_source",
         "health",
         "notification_settings",
+        "performance_target",
         "queue",
         "run_as",
         "timeout_seconds",

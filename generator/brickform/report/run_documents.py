@@ -27,16 +27,16 @@ def started_document(started: Started) -> Document:
 
 def run_document(run: Run, outputs: Iterable[TaskOutput] = ()) -> Document:
     """Describe a run; ``outcome`` is null while it goes on, times are milliseconds since 1970."""
-    by_task = {output.task.run_id: output for output in outputs}
+    by_task = {output.task.identity: output for output in outputs}
     return {
-        "run_id": run.run_id,
+        "run_id": run.run_id or None,
         "job_id": run.job_id or None,
         "run_name": run.name,
         "run_page_url": run.url,
         **_state(run.state),
         "start_time": run.span.start or None,
         "end_time": run.span.end or None,
-        "tasks": [task_document(task, by_task.get(task.run_id)) for task in run.tasks],
+        "tasks": [task_document(task, by_task.get(task.identity)) for task in run.tasks],
     }
 
 
@@ -70,7 +70,7 @@ def task_document(task: TaskRun, output: TaskOutput | None = None) -> Document:
     """Describe one attempt of a task, and what it left behind if that was read."""
     return {
         "task_key": task.key,
-        "run_id": task.run_id,
+        "run_id": task.run_id or None,
         "attempt_number": task.attempt,
         "run_page_url": task.url,
         **_state(task.state),

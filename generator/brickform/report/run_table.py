@@ -41,7 +41,7 @@ def run_table(run: Run | None, now: float, height: int, trouble: str = "") -> Re
 def _headline(run: Run, now: float) -> Text:
     from rich.text import Text
 
-    line = Text(f"run {run.run_id} ", style="bold")
+    line = Text(f"{run.title} ", style="bold")
     if run.name:
         line.append(f"{printable(run.name)} ", style="default")
     line.append_text(_state(run.state))

@@ -61,7 +61,7 @@ def render_started(started: Started) -> str:
 def render_left(run: Run) -> str:
     """Return where a run that goes on can be seen, and how it stands."""
     link = f"  {printable(run.url)}\n" if run.url else ""
-    return f"{link}run {run.run_id}: {state_words(run.state)}"
+    return f"{link}{run.title}: {state_words(run.state)}"
 
 
 def render_changes(before: Run | None, now: Run) -> Iterator[str]:
@@ -69,10 +69,10 @@ def render_changes(before: Run | None, now: Run) -> Iterator[str]:
     if before is None and now.url:
         yield f"  {printable(now.url)}"
     if before is None or before.state != now.state:
-        yield f"run {now.run_id}: {state_words(now.state)}"
-    known = {task.run_id: task.state for task in before.tasks} if before is not None else {}
+        yield f"{now.title}: {state_words(now.state)}"
+    known = {task.identity: task.state for task in before.tasks} if before is not None else {}
     for task in now.tasks:
-        if known.get(task.run_id) != task.state:
+        if known.get(task.identity) != task.state:
             yield f"  {printable(task.key)}: {_with_duration(task)}"
 
 
@@ -127,13 +127,13 @@ def _request(request: ApiRequest) -> str:
 def _end(run: Run, outputs: list[TaskOutput]) -> Iterator[str]:
     name = f" of '{printable(run.name)}'" if run.name else ""
     took = f" after {duration(run.span.seconds)}" if run.span.seconds is not None else ""
-    yield f"run {run.run_id}{name} {_coloured(run.state)}{took}{_why(run.state)}"
+    yield f"{run.title}{name} {_coloured(run.state)}{took}{_why(run.state)}"
     if run.url:
         yield f"  {printable(run.url)}"
-    read = {output.task.run_id: output for output in outputs}
+    read = {output.task.identity: output for output in outputs}
     for task in run.tasks:
         if task.state.outcome is not Outcome.SUCCEEDED:
-            yield from _task_end(task, read.get(task.run_id))
+            yield from _task_end(task, read.get(task.identity))
     for output in outputs:
         if output.notebook_result:
             cut = " (cut by the API)" if output.is_truncated else ""

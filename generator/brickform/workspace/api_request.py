@@ -16,7 +16,7 @@ class ApiRequest:
     An answer without the field ``answer_holds`` is none.
     """
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PUT"]
     path: str
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
@@ -24,7 +24,7 @@ class ApiRequest:
     answer_holds: str = ""
 
     @classmethod
-    def get(cls, path: str, answer_holds: str = "", **query: Any) -> ApiRequest:
+    def get(cls, path: str, answer_holds: str = "", /, **query: Any) -> ApiRequest:
         """Return a request that only reads; values that are None are left out."""
         given = {key: value for key, value in query.items() if value is not None}
         return cls("GET", path, given, None, True, answer_holds)

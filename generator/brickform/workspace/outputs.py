@@ -53,14 +53,14 @@ def _output(task: TaskRun, answer: dict[str, Any]) -> TaskOutput:
     notebook = answer.get("notebook_output") or {}
     return TaskOutput(
         task,
-        error=_plain(answer.get("error")),
-        trace=_plain(answer.get("error_trace")),
-        notebook_result=_plain(notebook.get("result")),
+        error=plain(answer.get("error")),
+        trace=plain(answer.get("error_trace")),
+        notebook_result=plain(notebook.get("result")),
         is_truncated=bool(notebook.get("truncated") or answer.get("logs_truncated")),
-        logs=_plain(answer.get("logs")),
+        logs=plain(answer.get("logs")),
     )
 
 
-def _plain(text: Any) -> str:
+def plain(text: Any) -> str:
     """Return text without the colours that notebooks put into their traces."""
     return _TERMINAL_CODES.sub("", text) if isinstance(text, str) else ""

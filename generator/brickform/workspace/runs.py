@@ -34,6 +34,11 @@ class TaskRun:
     url: str = ""
     is_notebook: bool = False
 
+    @property
+    def identity(self) -> tuple[str, int]:
+        """What tells this attempt from all others of the run."""
+        return self.key, self.run_id
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -62,6 +67,11 @@ class Run:
     job_parameters: Mapping[str, str] = field(default_factory=dict)
     overriding: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of the older kinds (``notebook_params`` …) that the run was given."""
+
+    @property
+    def title(self) -> str:
+        """What it is called: commands on a cluster are shown as a run that has no id."""
+        return f"run {self.run_id}" if self.run_id else "the commands"
 
     @property
     def outcome(self) -> Outcome | None:

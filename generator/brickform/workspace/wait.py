@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from brickform.workspace import jobs_api
 from brickform.workspace.api_request import ApiRequest, Json
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import WorkspaceError
+from brickform.workspace.looks import LONGEST_OUTAGE, Looks, OutOfTimeError
 from brickform.workspace.paging import pages
 from brickform.workspace.runs import Run, read_run
 from brickform.workspace.states import Outcome
@@ -18,11 +18,6 @@ from brickform.workspace.states import Outcome
 OnChange = Callable[[Run], None]
 """Called with the run at the first look at it, and whenever it has changed since."""
 
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-_LATENESS = 0.05
-"""How much later than it happened a change may be seen, as a part of the time since the one before."""
-_LONGEST_OUTAGE = 3600.0
-"""Seconds for which a workspace may be out of reach while a run is watched."""
 _PATIENCE_WITH_UNKNOWN_WORD = 300.0
 """Seconds for which a state of an unknown name is taken for one that passes."""
 
@@ -31,7 +26,8 @@ class WaitTimeoutError(BrickformError):
     """The caller's time ran out before the run ended; ``run`` is how it was seen last, if at all."""
 
     def __init__(self, run_id: int, run: Run | None) -> None:
-        super().__init__(f"run {run_id} had not ended when the time to wait was over")
+        what = f"run {run_id}" if run_id else "the commands"
+        super().__init__(f"{what} had not ended when the time to wait was over")
         self.run_id = run_id
         self.run = run
 
@@ -80,12 +76,12 @@ class _Watch:
     ) -> None:
         self._workspace = workspace
         self._clock = workspace.retries.clock
+        self._looks = Looks(workspace.retries, timeout)
         self._run_id = run_id
         self._repair_id = repair_id
-        self._deadline = math.inf if timeout is None else self._clock.monotonic() + timeout
         self._on_change = on_change
         self._seen: Run | None = None
-        self._changed_at = self._known_at = self._clock.monotonic()
+        self._known_at = self._clock.monotonic()
 
     def until_ended(self) -> Run:
         while True:
@@ -94,19 +90,18 @@ class _Watch:
                 return run
             if self._clock.monotonic() - self._known_at > _PATIENCE_WITH_UNKNOWN_WORD:
                 return replace(run, state=replace(run.state, outcome=Outcome.UNKNOWN))
-            self._pause()
+            try:
+                self._looks.pause()
+            except OutOfTimeError:
+                raise WaitTimeoutError(self._run_id, self._seen) from None
 
     def _look(self) -> Run:
-        patience = min(_LONGEST_OUTAGE, self._remaining())
+        patience = self._looks.patience()
+        history = self._repair_id is not None
         try:
-            run = get_run(
-                self._workspace,
-                self._run_id,
-                history=self._repair_id is not None,
-                give_up_after=max(0.0, patience),
-            )
+            run = get_run(self._workspace, self._run_id, history=history, give_up_after=patience)
         except WorkspaceError as error:
-            if error.trouble.may_pass and patience < _LONGEST_OUTAGE:
+            if error.trouble.may_pass and patience < LONGEST_OUTAGE:
                 raise WaitTimeoutError(self._run_id, self._seen) from None
             raise
         self._take_in(run)
@@ -123,17 +118,7 @@ class _Watch:
             self._known_at = self._clock.monotonic()
         if run == self._seen:
             return
-        self._seen, self._changed_at = run, self._clock.monotonic()
+        self._seen = run
+        self._looks.changed()
         if self._on_change is not None:
             self._on_change(run)
-
-    def _pause(self) -> None:
-        remaining = self._remaining()
-        if remaining <= 0:
-            raise WaitTimeoutError(self._run_id, self._seen)
-        unchanged = self._clock.monotonic() - self._changed_at
-        pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, unchanged * _LATENESS))
-        self._clock.sleep(min(pause * self._workspace.retries.chance.uniform(0.75, 1.25), remaining))
-
-    def _remaining(self) -> float:
-        return self._deadline - self._clock.monotonic()

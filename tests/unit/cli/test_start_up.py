@@ -84,6 +84,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
         "local-workspace",
         "runs",
         "schema",
+        "submit",
         "trigger",
         "validate",
     ]

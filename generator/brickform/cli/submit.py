@@ -1,0 +1,158 @@
+"""``brickform submit``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brickform.cli.dry_run import print_requests
+from brickform.cli.exit_codes import CONFIG_ERRORS, DONE
+from brickform.cli.project_options import MANIFEST, PROFILES_DIR, TARGET, VARS
+from brickform.cli.workspace_options import WatchCall, watch_options
+from brickform.errors import UsageError
+
+if TYPE_CHECKING:
+    from brickform.cli.run_views import RunView
+    from brickform.diagnostics import Diagnostics
+    from brickform.pipeline import LoadOptions
+    from brickform.resolve.project import ResolvedModel, ResolvedProject
+    from brickform.workspace.client import Workspace
+    from brickform.workspace.command_run import ClusterCommands
+    from brickform.workspace.notebook_run import NotebookRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitCall(WatchCall):
+    """The options of ``brickform submit``."""
+
+    model: str
+    project: Path
+    target: str | None
+    variables: Mapping[str, Any]
+    profiles_dir: Path | None
+    manifest: Path | None
+    idempotency_key: str | None
+    dry_run: bool
+
+    def load_options(self) -> LoadOptions:
+        from brickform.pipeline import LoadOptions
+
+        return LoadOptions(
+            self.project, self.profiles_dir, self.target, self.variables, manifest=self.manifest
+        )
+
+
+@click.command(short_help="Run a model once, without a job.")
+@click.argument("model")
+@click.option(
+    "--project",
+    metavar="PATH",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder of the project; the current one if not given.",
+)
+@TARGET
+@VARS
+@PROFILES_DIR
+@MANIFEST
+@click.option("--idempotency-key", metavar="KEY", help="All calls with one key start one run between them.")
+@click.option("--dry-run", is_flag=True, help="Print the requests that would be sent.")
+@watch_options
+@click.pass_context
+def submit(ctx: click.Context, /, **given: Any) -> None:
+    """Run MODEL once, as its submission method says, and watch it until it ends.
+
+    Exit codes and Ctrl-C are those of `brickform trigger`.
+    """
+    ctx.exit(execute(SubmitCall(**given)))
+
+
+def execute(call: SubmitCall) -> int:
+    from brickform.compile.options import CompileOptions
+    from brickform.pipeline import build_graph, load
+
+    loaded = load(call.load_options())
+    compiled = build_graph(loaded, CompileOptions(include_one_time=True))
+    if compiled.graph is None or loaded.project is None:
+        _print_diagnostics(call, compiled.diagnostics)
+        return CONFIG_ERRORS
+    once, found = _compile(call, _find_model(call.model, loaded.project), loaded.project)
+    _print_diagnostics(call, found)
+    if found.has_errors:
+        return CONFIG_ERRORS
+    if call.dry_run:
+        print_requests(once.dry_run(), call.output_format)
+        return DONE
+    return _run(call, once, loaded.project.target.host)
+
+
+def _compile(
+    call: SubmitCall, model: ResolvedModel, project: ResolvedProject
+) -> tuple[NotebookRun | ClusterCommands, Diagnostics]:
+    from brickform.compile.command import compile_command, runs_as_command
+    from brickform.compile.one_time import compile_submission
+    from brickform.workspace.command_run import ClusterCommands
+    from brickform.workspace.notebook_run import NotebookRun
+
+    if runs_as_command(model):
+        _check_command_options(call)
+        command, found = compile_command(model, project)
+        return ClusterCommands(command, project), found
+    submission, found = compile_submission(model, project)
+    return NotebookRun(model, project, submission, call.idempotency_key), found
+
+
+def _run(call: SubmitCall, once: NotebookRun | ClusterCommands, host: str | None) -> int:
+    from brickform.cli.run_session import exit_code, start_and_watch
+    from brickform.cli.shown_runs import show
+    from brickform.workspace.notebook_run import NotebookRun
+
+    if isinstance(once, NotebookRun):
+        return start_and_watch(once.prepare, call, host)
+
+    def work(workspace: Workspace, view: RunView) -> int:
+        run, outputs = once.run(workspace, call.timeout, view.changed)
+        view.ended(run, outputs)
+        return exit_code(run)
+
+    return show(call, work, quiet=call.quiet, project_host=host)
+
+
+def _check_command_options(call: SubmitCall) -> None:
+    notebook = "with 'create_notebook: true' the model runs as a notebook, which has it"
+    if call.idempotency_key is not None:
+        raise UsageError(f"a command on a cluster has no idempotency key; {notebook}")
+    if not call.wait or call.on_timeout == "detach":
+        raise UsageError(f"a command on a cluster ends with the call that started it; {notebook}")
+
+
+def _find_model(word: str, project: ResolvedProject) -> ResolvedModel:
+    from brickform.compile.names import resource_key
+    from brickform.suggestions import did_you_mean, listed
+
+    def names(model: ResolvedModel) -> tuple[str, ...]:
+        return model.unique_id, resource_key(model, project.name), model.name
+
+    for position in range(3):
+        found = [model for model in project.models if names(model)[position] == word]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"several models are named '{word}': {listed(model.unique_id for model in found)}"
+            )
+    known = [model.name for model in project.models]
+    advice = did_you_mean(word, known, otherwise=f"there are: {listed(known)}")
+    raise UsageError(f"the project has no Python model '{word}'; {advice}")
+
+
+def _print_diagnostics(call: SubmitCall, found: Diagnostics) -> None:
+    from brickform.report import REPORTERS, Report
+
+    quiet = call.quiet or call.output_format != "text"
+    text = REPORTERS["text"].render(Report(found, call.project, -1 if quiet else 1))
+    click.echo(text, nl=False, err=True)
