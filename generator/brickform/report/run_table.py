@@ -55,11 +55,12 @@ def _tasks(run: Run, now: float, rows: int) -> Iterator[RenderableType]:
 
     shown = _most_telling(run.tasks, rows)
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column()  # where it is narrow this column gives way, since only its texts forbid wrapping
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     for task in shown:
-        table.add_row(f"  {printable(task.key)}", _state(task.state), _elapsed(task.span, now))
+        name = Text(f"  {printable(task.key)}", no_wrap=True, overflow="ellipsis")
+        table.add_row(name, _state(task.state), _elapsed(task.span, now))
     yield table
     hidden = [task for task in run.tasks if task not in shown]
     if hidden:
