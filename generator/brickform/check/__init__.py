@@ -23,6 +23,7 @@ from brickform.check.names import (
     duplicate_resource_keys,
     unsafe_cluster_keys,
 )
+from brickform.check.package_lists import ModelPackages
 from brickform.check.packages import (
     duplicate_packages,
     malformed_packages,
@@ -43,7 +44,7 @@ from brickform.check.tasks import JobTasks, duplicate_task_keys
 from brickform.check.timeouts import timeouts_after_the_job, timeouts_of_zero
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.resolve.project import ResolvedModel, ResolvedProject, Target
+from brickform.resolve.project import ResolvedProject, Target
 from brickform.sourced import Sourced
 
 JOB_CHECKS: tuple[Callable[[JobTasks], Iterable[Diagnostic]], ...] = (
@@ -74,7 +75,7 @@ CLUSTER_CHECKS: tuple[Callable[[Sourced], Iterable[Diagnostic]], ...] = (
     wrong_spark_version,
 )
 
-MODEL_CHECKS: tuple[Callable[[ResolvedModel, Target], Iterable[Diagnostic]], ...] = (
+PACKAGE_CHECKS: tuple[Callable[[ModelPackages, Target], Iterable[Diagnostic]], ...] = (
     malformed_packages,
     packages_from_elsewhere,
     wrong_index_url,
@@ -124,7 +125,8 @@ def _check_parts(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Dia
         yield from check_job(job)
     for cluster, check_cluster in product(all_clusters(jobs, graph, project), CLUSTER_CHECKS):
         yield from check_cluster(cluster)
-    for model, check_model in product(project.models, MODEL_CHECKS):
-        yield from check_model(model, project.target)
+    packages = [ModelPackages.of(model) for model in project.models]
+    for lists, check_packages in product(packages, PACKAGE_CHECKS):
+        yield from check_packages(lists, project.target)
     yield from unused_job_clusters(jobs)
     yield from nothing_to_install(project.models)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from brickform.resolve.project import ResolvedModel
 from brickform.sourced import Sourced
@@ -11,29 +12,34 @@ LIBRARIES = (("additional_libs",), ("python_job_config", "libraries"))
 """The libraries of the main task, unless ``additional_task_settings`` replaces them."""
 
 
-def all_packages(model: ResolvedModel) -> Iterator[Sourced]:
-    yield from packages_of(model)
-    yield from pypi_libraries(model)
-    yield from _environment_dependencies(model.config)
+class ModelPackages(NamedTuple):
+    """A model whose lists of packages are taken apart once, for all checks."""
+
+    model: ResolvedModel
+    packages: tuple[Sourced, ...]
+    """Of the key of that name."""
+    libraries_of_main_task: tuple[Sourced, ...]
+    libraries: tuple[Sourced, ...]
+    """Of any task."""
+    everywhere: tuple[Sourced, ...]
+    """All of them, and those of environments."""
+
+    @classmethod
+    def of(cls, model: ResolvedModel) -> ModelPackages:
+        config = model.config
+        packages = tuple(_elements(config, "packages"))
+        of_main_task = tuple(package for path in LIBRARIES for package in _pypi_packages(config, *path))
+        libraries = (*of_main_task, *_libraries_of_tasks(config))
+        everywhere = (*packages, *libraries, *_environment_dependencies(config))
+        return cls(model, packages, of_main_task, libraries, everywhere)
 
 
-def packages_of(model: ResolvedModel) -> Iterator[Sourced]:
-    return _elements(model.config, "packages")
-
-
-def pypi_libraries(model: ResolvedModel) -> Iterator[Sourced]:
-    """Yield the packages that are written as libraries of any task."""
-    yield from pypi_libraries_of_main_task(model)
-    if (job := model.config.get("python_job_config")) is not None:
+def _libraries_of_tasks(config: Sourced) -> Iterator[Sourced]:
+    if (job := config.get("python_job_config")) is not None:
         yield from _pypi_packages(job, "additional_task_settings", "libraries")
         for task in _elements(job, "post_hook_tasks"):
             yield from _pypi_packages(task, "libraries")
             yield from _pypi_packages(task, "for_each_task", "task", "libraries")
-
-
-def pypi_libraries_of_main_task(model: ResolvedModel) -> Iterator[Sourced]:
-    for path in LIBRARIES:
-        yield from _pypi_packages(model.config, *path)
 
 
 def _pypi_packages(owner: Sourced, *path: str) -> Iterator[Sourced]:

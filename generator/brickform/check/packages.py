@@ -6,13 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from brickform import codes
-from brickform.check.package_lists import (
-    LIBRARIES,
-    all_packages,
-    packages_of,
-    pypi_libraries,
-    pypi_libraries_of_main_task,
-)
+from brickform.check.package_lists import LIBRARIES, ModelPackages
 from brickform.check.requirements import Requirement, kind_of, meant, parse
 from brickform.compile.compute import choose_compute
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -21,8 +15,8 @@ from brickform.resolve.project import ResolvedModel, Target
 from brickform.sourced import Sourced
 
 
-def malformed_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
-    for entry in all_packages(model):
+def malformed_packages(lists: ModelPackages, _target: Target) -> Iterator[Diagnostic]:
+    for entry in lists.everywhere:
         if kind_of(entry.value) == "malformed":
             yield Diagnostic.at(
                 codes.PACKAGE, entry, f"pip cannot read '{entry.value}'", help=_advice(entry.value)
@@ -38,13 +32,13 @@ def _advice(entry: str) -> str:
     return "write a name and, if you want, a version, as in 'pandas==2.2.3'"
 
 
-def packages_from_elsewhere(model: ResolvedModel, target: Target) -> Iterator[Diagnostic]:
+def packages_from_elsewhere(lists: ModelPackages, target: Target) -> Iterator[Diagnostic]:
     # "The name of the pypi package to install. An optional exact version specification is also supported":
     # https://docs.databricks.com/api/workspace/jobs/create (libraries.pypi.package)
-    found = [entry for entry in packages_of(model) if _is_from_elsewhere(entry)]
-    if found and not _become_libraries(model, target):
+    found = [entry for entry in lists.packages if _is_from_elsewhere(entry)]
+    if found and not _become_libraries(lists.model, target):
         found = []
-    found.extend(entry for entry in pypi_libraries(model) if _is_from_elsewhere(entry))
+    found.extend(entry for entry in lists.libraries if _is_from_elsewhere(entry))
     for entry in found:
         yield Diagnostic.at(
             codes.PACKAGE_FROM_ELSEWHERE,
@@ -70,8 +64,8 @@ def _place_of(entry: str) -> str:
     return "set notebook_scoped_libraries: true, so that %pip installs it in the notebook"
 
 
-def wrong_index_url(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
-    index = model.config.get("index_url")
+def wrong_index_url(lists: ModelPackages, _target: Target) -> Iterator[Diagnostic]:
+    index = lists.model.config.get("index_url")
     if index is None or "@" in index.value or _is_url(index.value):  # what has an @ may be a password
         return
     yield Diagnostic.at(
@@ -91,9 +85,9 @@ def _is_url(text: str) -> bool:
     return (parts.scheme in ("http", "https") and host_is_right) or parts.scheme == "file"
 
 
-def unpinned_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
+def unpinned_packages(lists: ModelPackages, _target: Target) -> Iterator[Diagnostic]:
     # https://docs.databricks.com/libraries/package-repositories.html recommends a version for every job.
-    for entry in all_packages(model):
+    for entry in lists.everywhere:
         requirement = _requirement(entry)
         if requirement is not None and not requirement.limited:
             yield Diagnostic.at(
@@ -104,9 +98,9 @@ def unpinned_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnos
             )
 
 
-def duplicate_packages(model: ResolvedModel, _target: Target) -> Iterator[Diagnostic]:
+def duplicate_packages(lists: ModelPackages, _target: Target) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str], tuple[Sourced, Requirement]] = {}
-    for entry in (*packages_of(model), *pypi_libraries_of_main_task(model)):
+    for entry in (*lists.packages, *lists.libraries_of_main_task):
         requirement = _requirement(entry)
         if requirement is None:
             continue
@@ -145,7 +139,8 @@ def nothing_to_install(models: Iterable[ResolvedModel]) -> Iterator[Diagnostic]:
         )
 
 
-def replaced_packages(model: ResolvedModel, target: Target) -> Iterator[Diagnostic]:
+def replaced_packages(lists: ModelPackages, target: Target) -> Iterator[Diagnostic]:
+    model = lists.model
     libraries = model.config.at("python_job_config", "additional_task_settings", "libraries")
     if libraries is None:
         return

@@ -23,28 +23,26 @@ _TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
 def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     configs = [model.config for model in project.models]
     for config in configs if project.clusters is None else [*configs, project.clusters]:
-        for path, name in _credentials(config.value, "", ()):
+        for path, name in _credentials(config.value, ()):
             yield _in_plain_text(config.source.find(path), name or _last_key(path))
 
 
-def _credentials(value: Any, name: str, path: ConfigPath) -> Iterator[tuple[ConfigPath, str]]:
-    """Yield path and name of every credential inside a value that is called ``name``."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _credentials(item, _name_of(key, value), (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _credentials(item, _name_of_argument(value, index), (*path, index))
-    elif is_credential(name, value):
-        yield path, name
+def _credentials(inside: dict[str, Any] | list[Any], path: ConfigPath) -> Iterator[tuple[ConfigPath, str]]:
+    """Yield path and name of every credential inside a mapping or list."""
+    name_of = _name_of_entry if isinstance(inside, dict) else _name_of_argument
+    for key, value in inside.items() if isinstance(inside, dict) else enumerate(inside):
+        if isinstance(value, (dict, list)):
+            yield from _credentials(value, (*path, key))
+        elif is_credential(name := name_of(inside, key), value):
+            yield (*path, key), name
 
 
-def _name_of(key: str, beside: dict[str, Any]) -> str:
+def _name_of_entry(beside: Any, key: Any) -> str:
     """Return what a value is called: a job parameter has its name beside its default."""
-    return str(beside["name"]) if key in ("default", "value") and "name" in beside else key
+    return str(beside["name"]) if key in ("default", "value") and "name" in beside else str(key)
 
 
-def _name_of_argument(arguments: list[Any], index: int) -> str:
+def _name_of_argument(arguments: Any, index: Any) -> str:
     """Return what an argument of a command line is called: ``--token x``, ``--token=x``, ``token=x``."""
     argument = str(arguments[index])
     name, equals, _ = argument.partition("=")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brickform import codes
 from brickform.compile.compute import COMPUTE_KEYS
@@ -12,8 +12,7 @@ from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class JobTasks:
+class JobTasks(NamedTuple):
     """A job whose tasks are taken apart once, for all checks."""
 
     key: str
