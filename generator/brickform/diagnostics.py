@@ -55,13 +55,14 @@ class Diagnostics:
     """A growing collection of diagnostics; iterates in the order in which to print them."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self._found = dict.fromkeys(found)
+        self._found: dict[Diagnostic, None] = {}
+        self.extend(found)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._found[diagnostic] = None
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
-        self._found.update(dict.fromkeys(others))
+        self._found.update(others._found if isinstance(others, Diagnostics) else dict.fromkeys(others))
 
     @property
     def has_errors(self) -> bool:

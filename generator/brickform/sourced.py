@@ -65,7 +65,7 @@ class Sourced:
             value = self.value[key]
         else:
             return None
-        return None if value is None else Sourced(value, self.source.child(key))
+        return None if value is None else Sourced(value, self.source.children.get(key, self.source))
 
     def at(self, *path: Key) -> Sourced | None:
         """Return the value at a longer path, or None where there is none or it is null."""
@@ -79,14 +79,16 @@ class Sourced:
     def items(self) -> Iterator[tuple[str, Sourced]]:
         """Yield the entries of a mapping, nulls included; nothing for any other value."""
         if isinstance(self.value, dict):
+            source_of = self.source.children.get
             for key, value in self.value.items():
-                yield key, Sourced(value, self.source.child(key))
+                yield key, Sourced(value, source_of(key, self.source))
 
     def elements(self) -> Iterator[Sourced]:
         """Yield the elements of a list; nothing for any other value."""
         if isinstance(self.value, list):
+            source_of = self.source.children.get
             for index, value in enumerate(self.value):
-                yield Sourced(value, self.source.child(index))
+                yield Sourced(value, source_of(index, self.source))
 
     def entries(self) -> dict[str, Sourced]:
         """Return the entries of a mapping as a new dict, to be changed and rebuilt."""

@@ -7,7 +7,7 @@ from brickform.compile.environments import environment_key, environments
 from brickform.compile.groups import ModelGroup
 from brickform.compile.keys import JOB_KEYS
 from brickform.compile.libraries import place_packages
-from brickform.compile.lifecycle import code_hash, previous_keys
+from brickform.compile.lifecycle import previous_keys
 from brickform.compile.model import Job, Notebook
 from brickform.compile.names import folder_name, job_name, resource_key
 from brickform.compile.normalise import normalise
@@ -39,7 +39,6 @@ def compile_job(
         existing_job_id=existing_job_id(group.lead.config),
         previous_keys=previous_keys(group.lead.config),
         folder=folder_name(group.lead, project.name),
-        code_hash=code_hash(group.models),
     )
     return job, tuple(notebooks)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import sha256
-
 from brickform.compile.groups import ModelGroup
 from brickform.compile.model import Notebook, ReleasedJob
 from brickform.compile.names import folder_name, safe_key
-from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.resolve.project import ResolvedProject
 from brickform.sourced import Sourced
 
 
@@ -29,7 +26,3 @@ def release_job(group: ModelGroup, project: ResolvedProject, notebooks: tuple[No
         notebooks=notebooks,
         previous_keys=previous_keys(group.lead.config),
     )
-
-
-def code_hash(models: Iterable[ResolvedModel]) -> str:
-    return sha256("\0".join(model.code for model in models).encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,8 +35,6 @@ class Job(NamedTuple):
     """Resource keys that it had before, none twice."""
     folder: str = ""
     """A file name for all jobs whose models lie in one folder."""
-    code_hash: str = ""
-    """Of the models' code: what stays the same when a model is renamed."""
 
 
 class Notebook(NamedTuple):

@@ -34,6 +34,7 @@ class Precedence:
         self._project = project
         self._scopes = scopes
         self._found = found
+        self._renderers: dict[str, Renderer] = {}
         documents = dict(project.package_projects)
         if project.dbt_project is not None:
             documents[project.name] = project.dbt_project
@@ -111,11 +112,16 @@ class Precedence:
     def _properties(self, node: ModelFile | OtherNode, keys: frozenset[str] | None) -> list[Sourced]:
         if node.properties is None:
             return []
-        renderer = Renderer(self._scopes.of_package(node.package), self._found)
+        renderer = self._renderer_of(node.package)
         config = self._entry_config(node.properties, renderer, keys)
         if node.version_properties is not None:
             config = merge_version(config, self._entry_config(node.version_properties, renderer, keys))
         return [self.normalise(config)]
+
+    def _renderer_of(self, package: str) -> Renderer:
+        if package not in self._renderers:
+            self._renderers[package] = Renderer(self._scopes.of_package(package), self._found)
+        return self._renderers[package]
 
     def _entry_config(self, entry: Sourced, renderer: Renderer, keys: frozenset[str] | None) -> Sourced:
         config = entry.get("config") or Sourced({}, entry.source.with_children({}))

@@ -8,7 +8,7 @@ from typing import Any
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Key
 from brickform.resolve.jinja import RenderError, is_template
-from brickform.resolve.scope import Scope
+from brickform.resolve.scope import Rendering, Scope
 from brickform.sourced import Sourced
 
 # dbt renders hooks much later, when their SQL runs
@@ -21,6 +21,7 @@ class Renderer:
     def __init__(self, scope: Scope, found: Diagnostics) -> None:
         self._scope = scope
         self._found = found
+        self._rendered: dict[str, tuple[Any, Rendering]] = {}
 
     def render(self, data: Sourced) -> Sourced:
         """Return the data with every template replaced; what holds none stays the same object."""
@@ -52,13 +53,19 @@ class Renderer:
         if not is_template(data.value):
             return data.derive(_without_last_newline(data.value))
         try:
-            value, rendering = self._scope.render(data.value)
+            value, rendering = self._render(data.value)
         except RenderError as error:
             self._found.add(Diagnostic.at(error.code, data, error.summary, help=error.help))
             return data
         for note in rendering.notes:
             self._found.add(Diagnostic.at(note.code, data, note.summary, help=note.help))
         return data.derive(value)
+
+    def _render(self, template: str) -> tuple[Any, Rendering]:
+        """Render once what many models write the same way."""
+        if template not in self._rendered:
+            self._rendered[template] = self._scope.render(template)
+        return self._rendered[template]
 
 
 def _changes(value: Any) -> bool:

@@ -91,7 +91,7 @@ def _adopted_in(
 ) -> dict[str, tuple[str, ...]]:
     if project.manifest is not None:  # it shows one target
         settings = {choice.chosen.name: settings[choice.chosen.name]}
-    elif not mentions_existing_job(project):
+    elif len(settings) < 2 or not mentions_existing_job(project):
         return {}
     ids = {}
     for name, target in settings.items():

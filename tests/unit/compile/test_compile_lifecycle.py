@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from brickform.resolve.project import ResolvedModel
 from support.resolved import compiled, model
 
 
@@ -34,14 +33,6 @@ def test_previous_names_are_keys() -> None:
     assert [key.value for key in graph.jobs[0].previous_keys] == ["old", "a_b"]
     assert [key.value for key in graph.notebooks[0].previous_keys] == ["old", "a_b"]
     assert str(graph.jobs[0].previous_keys[1].location) == "models/models.yml:1:24"
-
-
-def test_the_hash_is_of_the_code_alone() -> None:
-    def hash_of(one: ResolvedModel) -> str:
-        return compiled(one)[0].jobs[0].code_hash
-
-    assert hash_of(model("{}", name="a")) == hash_of(model("{previous_names: [a]}", name="b"))
-    assert hash_of(model("{}")) != hash_of(model("{}", code="def model(dbt, session): ..."))
 
 
 @pytest.mark.parametrize("method", ["workflow_job", "job_cluster"])
