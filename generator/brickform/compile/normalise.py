@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from brickform.sourced import Sourced
@@ -25,7 +24,8 @@ _STRING_MAPS = frozenset(
         "tags",
     }
 )
-_NUMERIC_IDS = frozenset({"dbt_cloud_job_id"})
+_NUMERIC_IDS = frozenset({"dbt_cloud_job_id", "job_id"})
+"""The latter only in a ``run_job_task``."""
 
 # Lists whose order means nothing, by the key to sort them by: the Terraform provider sorts what the
 # workspace returns and shows a permanent difference otherwise
@@ -57,35 +57,36 @@ def _normalise(item: Sourced, under: str) -> Sourced:
 
 
 def _mapping(item: Sourced, under: str) -> Sourced:
-    nothing: tuple[Any, ...] = (None,) if under in _STRING_MAPS else (None, [])
-    dropped = [key for key, value in item.value.items() if value in nothing]
-    changed = dict(_changed_entries(item, under))
+    dropped: list[str] = []
+    changed: dict[str, Sourced] = {}
+    for key, value in item.value.items():
+        if isinstance(value, str) and key not in _NUMERIC_IDS:  # most are, and stay as they are
+            continue
+        if value is None or (value == [] and under not in _STRING_MAPS):
+            dropped.append(key)
+            continue
+        written = Sourced(value, item.source.child(key))
+        right = _entry(written, key, under)
+        if right is not written:
+            changed[key] = right
     if changed:
         item = item.replaced(changed)
     return item.without(dropped) if dropped else item
 
 
-def _changed_entries(item: Sourced, under: str) -> Iterator[tuple[str, Sourced]]:
-    for key, value in item.value.items():
-        if not isinstance(value, (dict, list)):
-            right = _scalar(value, key, under)
-            if right is not value:
-                yield key, Sourced(value, item.source.child(key)).derive(right)
-        elif under not in _STRING_MAPS:
-            written = Sourced(value, item.source.child(key))
-            entry = _normalise(written, key)
-            if entry is not written:
-                yield key, entry
+def _entry(item: Sourced, key: str, under: str) -> Sourced:
+    if isinstance(item.value, (dict, list)):
+        return item if under in _STRING_MAPS else _normalise(item, key)
+    right = _scalar(item.value, key, under)
+    return item if right is item.value else item.derive(right)
 
 
 def _scalar(value: Any, key: str, under: str) -> Any:
     if under in _STRING_MAPS:
         return _text(value)
-    if not key.endswith("_id"):
-        return _text(value) if key == "id" else value
-    if key in _NUMERIC_IDS or (key == "job_id" and under == "run_job_task"):
+    if key == "dbt_cloud_job_id" or (key == "job_id" and under == "run_job_task"):
         return int(value) if str(value).isdigit() else value
-    return _text(value)
+    return _text(value) if key == "id" or key.endswith("_id") else value
 
 
 def _text(value: Any) -> Any:
@@ -95,18 +96,19 @@ def _text(value: Any) -> Any:
 
 
 def _list(item: Sourced, under: str) -> Sourced:
-    changed = {}
-    for index, element in enumerate(item.elements()):
-        right = _normalise(element, under)
-        if right is not element:
-            changed[index] = right
+    changed: dict[int, Sourced] = {}
+    for index, value in enumerate(item.value):
+        if isinstance(value, (dict, list)):
+            written = Sourced(value, item.source.child(index))
+            right = _normalise(written, under)
+            if right is not written:
+                changed[index] = right
     return item.replaced(changed) if changed else item
 
 
 def _in_order(item: Sourced, under: str) -> Sourced:
     key = _SORTED_LISTS.get(under)
-    if key is None or not all(isinstance(part, dict) for part in item.value):
+    if key is None or len(item.value) < 2 or not all(isinstance(part, dict) for part in item.value):
         return item
-    written = list(item.elements())
-    ordered = sorted(written, key=lambda part: str(part.value.get(key, "")))
-    return item if ordered == written else Sourced.sequence(ordered, item.source)
+    ordered = sorted(item.elements(), key=lambda part: str(part.value.get(key, "")))
+    return Sourced.sequence(ordered, item.source)
