@@ -15,6 +15,7 @@ from brickform.sourced import Sourced
 DEFAULT_TASK_KEY = "inner_notebook"
 """dbt-databricks' own; ``additional_task_settings.task_key`` changes it."""
 
+_NOT_OF_THE_TASK = JOB_KEYS | OWN_KEYS | {"libraries", "environment_key"}
 _TASKS_WITH_SOURCE = frozenset({"notebook_task", "spark_python_task", "dbt_task", "gen_ai_compute_task"})
 
 
@@ -51,8 +52,7 @@ def main_task(
 
 
 def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
-    skipped = JOB_KEYS | OWN_KEYS | {"libraries", "environment_key"}
-    return {key: value for key, value in job_config.items() if key not in skipped}
+    return {key: value for key, value in job_config.items() if key not in _NOT_OF_THE_TASK}
 
 
 def _apply(settings: dict[str, Sourced], task: dict[str, Sourced], problems: Diagnostics) -> None:
@@ -82,10 +82,13 @@ def post_hook_tasks(model: ResolvedModel) -> Iterator[Sourced]:
     """Yield the tasks of ``post_hook_tasks``; ``cluster_id`` in one is dbt's word for an existing cluster."""
     written = model.config.at("python_job_config", "post_hook_tasks")
     for task in written.elements() if written is not None else ():
-        entries = task.entries()
-        if "cluster_id" in entries:
-            entries.setdefault("existing_cluster_id", entries.pop("cluster_id"))
-        yield Sourced.mapping(entries, task.source)
+        yield _with_existing_cluster(task) if "cluster_id" in task.value else task
+
+
+def _with_existing_cluster(task: Sourced) -> Sourced:
+    entries = task.entries()
+    entries.setdefault("existing_cluster_id", entries.pop("cluster_id"))
+    return Sourced.mapping(entries, task.source)
 
 
 def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection[str]) -> Sourced:
@@ -93,25 +96,25 @@ def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection
 
     https://docs.databricks.com/api/workspace/jobs/create (``source`` of each kind of task)
     """
-    entries = task.entries()
     source = "GIT" if has_git_source else "WORKSPACE"
-    for kind in _TASKS_WITH_SOURCE & entries.keys():
-        entries[kind] = _with_default(entries[kind], "source", source)
-    if "dbt_task" in entries:
-        entries["dbt_task"] = _with_default(entries["dbt_task"], "schema", "default")
-    if (sql_file := task.at("sql_task", "file")) is not None:
-        entries["sql_task"] = entries["sql_task"].replaced(
-            {"file": _with_default(sql_file, "source", source)}
-        )
-    cluster = entries.get("existing_cluster_id")
+    for kind in _TASKS_WITH_SOURCE & task.value.keys():
+        task = _with_default(task, (kind, "source"), source)
+    task = _with_default(task, ("dbt_task", "schema"), "default")
+    task = _with_default(task, ("sql_task", "file", "source"), source)
+    cluster = task.get("existing_cluster_id")
     if cluster is not None and cluster.value in shared_clusters:
-        entries["existing_cluster_id"] = cluster.derive(Ref("cluster", cluster.value, "id"))
-    if (inner := task.at("for_each_task", "task")) is not None:
+        task = task.replaced({"existing_cluster_id": cluster.derive(Ref("cluster", cluster.value, "id"))})
+    if (loop := task.get("for_each_task")) is not None and (inner := loop.get("task")) is not None:
         finished = finish_task(inner, has_git_source, shared_clusters)
-        entries["for_each_task"] = entries["for_each_task"].replaced({"task": finished})
-    return Sourced.mapping(entries, task.source)
+        task = task.replaced({"for_each_task": loop.replaced({"task": finished})})
+    return task
 
 
-def _with_default(item: Sourced, key: str, default: str) -> Sourced:
-    is_written = item.value is None or item.get(key) is not None  # a task of the kind null is none
-    return item if is_written else item.replaced({key: item.derive(default)})
+def _with_default(item: Sourced, path: tuple[str, ...], default: str) -> Sourced:
+    """Write a default into the mapping at the end of a path, if there is one that does not say it."""
+    key, *below = path
+    inside = item.get(key)
+    if not below:
+        return item if inside is not None else item.replaced({key: item.derive(default)})
+    finished = inside if inside is None else _with_default(inside, tuple(below), default)
+    return item if finished is None or finished is inside else item.replaced({key: finished})
