@@ -12,6 +12,7 @@ from brickform.codes import YAML_SYNTAX
 from brickform.diagnostics import Diagnostic
 from brickform.location import Location
 from brickform.read.merge_conflicts import explain_conflict
+from brickform.read.yaml_marks import Marks
 
 QUOTE_JINJA = 'put quotes around a Jinja expression: "{{ … }}"'
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -40,18 +41,21 @@ def explain_yaml_error(error: Exception, text: str, file: str) -> Diagnostic:
     conflict = explain_conflict(YAML_SYNTAX, text, file)
     if conflict is not None:
         return conflict
-    line, column = _place(error)
+    line, column = _place(error, text)
     problem = error.problem or error.context or "it cannot be read"
     advice = _unclosed(error) or _hint(problem, text, line, column)
     return Diagnostic(YAML_SYNTAX, f"not valid YAML: {problem}", Location(file, line, column), (), advice)
 
 
-def _place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+def _place(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
     mark = error.problem_mark or error.context_mark
     opened = error.context_mark
     if opened is not None and _ends_below(error) and any(kind in str(error.context) for kind in _OPENED):
         mark = opened
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if mark is None:
+        return 1, 1
+    place = Marks(text).correct(mark)
+    return place.line + 1, place.column + 1
 
 
 def _ends_below(error: yaml.MarkedYAMLError) -> bool:

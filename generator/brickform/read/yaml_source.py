@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -20,6 +21,7 @@ from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Location, Place, SourceMap
 from brickform.read.limits import MAX_DEPTH, MAX_NODES
+from brickform.read.yaml_marks import Marks
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
 from brickform.read.yaml_scalars import (
     KEY_TAGS,
@@ -50,7 +52,7 @@ def read_yaml(text: str, file: str) -> tuple[Sourced | None, Diagnostics]:
     try:
         loader = _Loader(text)
         try:
-            return builder.read_document(loader), builder.found
+            return builder.read_document(Marks(text).of_events(loader.get_event)), builder.found
         finally:
             loader.dispose()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -85,8 +87,8 @@ class _Builder:
         self._depth = 0
         self._deepest = 0
 
-    def read_document(self, loader: Any) -> Sourced:
-        self._next = loader.get_event
+    def read_document(self, next_event: Callable[[], Any]) -> Sourced:
+        self._next = next_event
         self._next()  # the start of the stream
         if type(self._next()) is StreamEndEvent:
             return Sourced(None, SourceMap(Location(self._file, 1, 1)))
