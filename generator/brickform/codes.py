@@ -37,6 +37,8 @@ OUTPUT_AMONG_MODELS = Code("BF123", _ERROR, "an output folder whose files would 
 NOTEBOOK_CODE = Code("BF124", _ERROR, "a line of a notebook in the code of a model")
 DBT_RENAMED = Code("BF125", _WARNING, "dbt under another name, by which no call is found")
 LITERAL_LIMIT = Code("BF126", _ERROR, "a Python literal that nests without end")
+LOOKS_LIKE_SPACE = Code("BF127", _ERROR, "a YAML key with a character that looks like a space")
+PACKAGES_NOT_INSTALLED = Code("BF128", _WARNING, "packages of a dbt project that are not installed")
 
 # --- BF2xx resolving ---------------------------------------------------------------------------
 UNKNOWN_TARGET = Code("BF201", _ERROR, "the target does not exist")

@@ -26,9 +26,9 @@ class Found(NamedTuple):
 def look(directory: Path, path: str) -> Found:
     """Say what lies at ``path`` inside ``directory``; raises BrickformError where it cannot be read."""
     file = directory / path
-    if _leads_out(directory, file):
-        return Found(obstacle="a link there leads out of the output folder")
     with io_errors("read", file):
+        if _leads_out(directory, file):
+            return Found(obstacle="a link there leads out of the output folder")
         try:
             mode = file.stat().st_mode
         except FileNotFoundError:
@@ -103,6 +103,8 @@ def io_errors(verb: str, file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise BrickformError(f"cannot {verb} '{file}': {error.strerror or error}") from error
+    except UnicodeEncodeError as error:
+        raise BrickformError(f"cannot {verb} '{file}': names here are {error.encoding}, not UTF-8") from error
 
 
 def _leads_out(directory: Path, file: Path) -> bool:

@@ -7,16 +7,21 @@ from pathlib import Path, PurePosixPath
 
 from brickform.codes import OUTPUT_AMONG_MODELS
 from brickform.diagnostics import Diagnostic
+from brickform.output.disk import io_errors
 from brickform.output.tree import OutputTree
 
 _READ = frozenset({".csv", ".py", ".sql", ".yaml", ".yml"})
 
 
 def written_among_sources(tree: OutputTree, directory: Path, sources: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Yield an error for the first folder of ``sources`` that a file of the tree would lie in."""
+    """Yield an error for the first folder of ``sources`` that a file of the tree would lie in.
+
+    Raises BrickformError where the output folder cannot be found.
+    """
     read_again = [PurePosixPath(path) for path in (*tree.files, *tree.scaffold)]
     folders = {path.parent for path in read_again if path.suffix in _READ}
-    written = sorted(directory.resolve() / folder for folder in folders)
+    with io_errors("find", directory):
+        written = sorted(directory.resolve() / folder for folder in folders)
     for source in sources:
         if any(folder.is_relative_to(source.resolve()) for folder in written):
             summary = (

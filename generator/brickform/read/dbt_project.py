@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brickform.codes import DUPLICATE_MODEL
+from brickform.codes import DUPLICATE_MODEL, PACKAGES_NOT_INSTALLED
 from brickform.diagnostics import Diagnostic, Diagnostics, Severity
 from brickform.read.name_macros import report_name_macros
 from brickform.read.package_layout import PackageLayout, read_dbt_layout, read_path
@@ -56,9 +56,24 @@ def read_installed_packages(
 def _package_folders(folder: SourceFolder, document: Sourced, found: Diagnostics) -> Iterator[SourceFolder]:
     written = document.get("packages-install-path")
     path = _PACKAGES if written is None else read_path(folder, written, found)
-    if path is None or not folder.has_folder(path):
+    if path is None:
+        return
+    if not folder.has_folder(path):
+        _report_not_installed(folder, path, found)
         return
     for name in folder.list(path, found):
         # a package of `local:` is a link to a folder elsewhere: it is a root of its own
         if folder.has_file(f"{path}/{name}/{DBT_PROJECT}"):
             yield SourceFolder(folder.path / path / name, f"{path}/{name}/")
+
+
+def _report_not_installed(folder: SourceFolder, path: str, found: Diagnostics) -> None:
+    for file in ("packages.yml", "dependencies.yml"):
+        listed = read_mapping(folder, file, Diagnostics()) if folder.has_file(file) else None
+        packages = listed.get("packages") if listed is not None else None
+        if packages is not None and packages.value:
+            summary, advice = (
+                f"these packages are not in '{path}': nothing of them is known",
+                "run `dbt deps`",
+            )
+            found.add(Diagnostic.at(PACKAGES_NOT_INSTALLED, packages, summary, help=advice, key=True))

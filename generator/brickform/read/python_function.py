@@ -18,7 +18,8 @@ def check_model_function(tree: ast.Module, literals: LiteralReader, found: Diagn
     functions = list(find_model_functions(tree))
     if not functions:
         place = SourceMap(literals.place(tree.body[0]))
-        _report(found, place, "the file has no function 'model'", _SHAPE)
+        advice = f"{_SHAPE}, or move the file: every file of code in a folder of models is one"
+        _report(found, place, "the file has no function 'model'", advice)
         return place
     place = SourceMap(literals.place(functions[0]))
     for other in functions[1:]:

@@ -13,6 +13,7 @@ from brickform.diagnostics import Diagnostic
 from brickform.location import Location
 from brickform.read.merge_conflicts import explain_conflict
 from brickform.read.yaml_marks import Marks
+from brickform.read.yaml_spaces import INDENTED_BY_LOOKALIKE
 
 QUOTE_JINJA = 'put quotes around a Jinja expression: "{{ … }}"'
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -80,6 +81,9 @@ def _hint(problem: str, text: str, line: int, column: int) -> str:
         return "indent with spaces: YAML allows no tabs"
     if "{{" in written or "{%" in written:
         return QUOTE_JINJA
+    for number in (line, line - 1):
+        if 0 < number <= len(lines) and INDENTED_BY_LOOKALIKE.match(lines[number - 1]):
+            return f"indent with plain spaces: line {number} holds a character that looks like one"
     if "mapping values are not allowed" in problem:
         return _hint_for_colon(before, lines[line - 2] if line > 1 else "")
     return next((hint for part, hint in _HINTS if part in problem), "")

@@ -34,6 +34,7 @@ from brickform.read.yaml_scalars import (
     scalar_value,
     short_tag,
 )
+from brickform.read.yaml_spaces import report_lookalikes
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean
 
@@ -52,7 +53,9 @@ def read_yaml(text: str, file: str) -> tuple[Sourced | None, Diagnostics]:
     try:
         loader = _Loader(text)
         try:
-            return builder.read_document(Marks(text).of_events(loader.get_event)), builder.found
+            document = builder.read_document(Marks(text).of_events(loader.get_event))
+            report_lookalikes(text, document, builder.found)
+            return document, builder.found
         finally:
             loader.dispose()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
