@@ -91,6 +91,12 @@ class SourceMap:
         return SourceMap(self.place, self.key_place, self.parent, self.key, children, self.written)
 
 
+class TemplateSource(SourceMap):
+    """Where a template was written: the value at this place is what it was rendered to."""
+
+    __slots__ = ()
+
+
 def format_path(path: Sequence[Key]) -> str:
     """Write a config path the way people do: ``models[0].config.packages[1]``."""
     text = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import Key
+from brickform.location import Key, TemplateSource
 from brickform.resolve.jinja import RenderError, is_template
 from brickform.resolve.scope import Rendering, Scope
 from brickform.sourced import Sourced
@@ -59,7 +59,8 @@ class Renderer:
             return data
         for note in rendering.notes:
             self._found.add(Diagnostic.at(note.code, data, note.summary, help=note.help))
-        return data.derive(value)
+        source = data.source
+        return Sourced(value, TemplateSource(source.place, source.key_place, source.parent, source.key))
 
     def _render(self, template: str) -> tuple[Any, Rendering]:
         """Render once what many models write the same way."""

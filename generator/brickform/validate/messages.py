@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from brickform import codes
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import ConfigPath, SourceMap
+from brickform.location import ConfigPath, SourceMap, TemplateSource
 from brickform.suggestions import NEARLY_EQUAL, alternatives, closest, misspelt
 from brickform.validate.alternatives import follows_from_another, not_one_alternative
 from brickform.validate.describe import describe, in_words, is_secret, kinds_of
@@ -20,7 +20,7 @@ from brickform.validate.limits import (
 )
 from brickform.validate.schema import known_keys
 from brickform.validate.violation import Violation
-from brickform.validate.yaml_traps import what_to_write
+from brickform.validate.yaml_traps import what_to_render, what_to_write
 
 # Keywords that also refuse a value that is wrong in another way.
 _CONSEQUENCES = frozenset({"anyOf", "maximum", "maxLength", "minimum", "oneOf"})
@@ -94,7 +94,10 @@ def _one_of(words: Iterable[str]) -> str:
 def _wrong_type(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
     kinds = kinds_of(violation.allowed)
     summary = f"expected {in_words(kinds)}, found {describe(violation)}"
-    advice = "" if is_secret(violation.key) else what_to_write(violation.found, kinds, violation.key)
+    advice = what_to_write(violation.found, kinds, violation.key)
+    if isinstance(place, TemplateSource):
+        advice = what_to_render(violation.found, kinds)
+    advice = "" if is_secret(violation.key) else advice
     yield Diagnostic.at(codes.WRONG_TYPE, place, summary, help=advice)
 
 

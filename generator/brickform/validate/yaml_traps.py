@@ -21,6 +21,22 @@ def what_to_write(value: object, expected: Collection[str], key: str) -> str:
     return ""
 
 
+def what_to_render(value: object, expected: Collection[str]) -> str:
+    """Return the same help for what a template was rendered to: its text is not what is in the file."""
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        if "boolean" in expected and word in _TRUE_WORDS | _FALSE_WORDS:
+            return f"make the var {'true' if word in _TRUE_WORDS else 'false'}, without quotes"
+        is_number = ("integer" in expected or "number" in expected) and _is_integer(word)
+        return _ending("as_number") if is_number else ""
+    is_scalar = isinstance(value, (bool, int, float))
+    return _ending("as_text") if "string" in expected and is_scalar else ""
+
+
+def _ending(filter: str) -> str:
+    return f"end the expression in '| {filter}', or give the var that type"
+
+
 def _instead_of_text(text: str, expected: Collection[str]) -> str:
     word = text.strip().casefold()
     if "boolean" in expected and word in _TRUE_WORDS | _FALSE_WORDS:
