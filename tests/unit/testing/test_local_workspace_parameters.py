@@ -20,7 +20,7 @@ ALL_KINDS: dict[str, Any] = {
     "spark_submit_params": ["a"],
     "python_named_params": {"a": "b"},
     "sql_params": {"a": "b"},
-    "pipeline_params": {"full_refresh": True, "refresh_selection": ["a"]},
+    "pipeline_params": {"full_refresh": True},
 }
 
 
@@ -33,7 +33,7 @@ def test_all_kinds_of_parameters(client: WorkspaceClient) -> None:
         spark_submit_params=["a"],
         python_named_params={"a": "b"},
         sql_params={"a": "b"},
-        pipeline_params=jobs.PipelineParams(full_refresh=True, refresh_selection=["a"]),
+        pipeline_params=jobs.PipelineParams(full_refresh=True),
         performance_target=jobs.PerformanceTarget.STANDARD,
     ).run_id
     run = get(client, int(run_id))
