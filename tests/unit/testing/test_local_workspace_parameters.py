@@ -34,11 +34,11 @@ def test_all_kinds_of_parameters(client: WorkspaceClient) -> None:
         python_named_params={"a": "b"},
         sql_params={"a": "b"},
         pipeline_params=jobs.PipelineParams(full_refresh=True),
-        performance_target=jobs.PerformanceTarget.STANDARD,
+        performance_target=jobs.PerformanceTarget.PERFORMANCE_OPTIMIZED,
     ).run_id
     run = get(client, int(run_id))
     assert run["overriding_parameters"] == ALL_KINDS
-    assert run["effective_performance_target"] == "STANDARD"
+    assert run["effective_performance_target"] == "PERFORMANCE_OPTIMIZED"
 
 
 def test_job_parameters(client: WorkspaceClient) -> None:
