@@ -7,6 +7,7 @@ import threading
 from brickform.workspace.api_request import ApiRequest, Json
 from brickform.workspace.credentials import find_credentials
 from brickform.workspace.errors import Trouble, WorkspaceError
+from brickform.workspace.interruptible import leave_on_interrupt
 from brickform.workspace.retries import OnRetry, Retries
 from brickform.workspace.transport import Transport
 
@@ -46,6 +47,9 @@ class Workspace:
         return self.retries.send(self._attempt, request, self._on_retry, give_up_after)
 
     def _attempt(self, request: ApiRequest) -> Json:
+        return leave_on_interrupt(lambda: self._send_once(request))
+
+    def _send_once(self, request: ApiRequest) -> Json:
         """Send once; a token that has expired is looked up again where it came from."""
         try:
             return self._transport().send(request)
