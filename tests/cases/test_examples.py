@@ -29,8 +29,9 @@ def test_bundle_with_its_targets_side_by_side(name: str, tmp_path: Path, update:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_said_about_an_example(name: str, tmp_path: Path, update: bool) -> None:
-    done = brickform("validate", EXAMPLES / name, "-v")
+def test_what_is_said_about_an_example(name: str, update: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLES / name)
+    done = brickform("validate", "-v")
     expected = EXAMPLES / name / "expected" / "validate.txt"
     if update:
         expected.write_text(done.out + done.err, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from brickform.workspace.errors import WorkspaceError
 
 _COMMANDS = {
     name: f"brickform.cli.{name.replace('-', '_')}"
-    for name in ("generate", "local-workspace", "runs", "schema", "submit", "trigger", "validate")
+    for name in ("explain", "generate", "local-workspace", "runs", "schema", "submit", "trigger", "validate")
 }
 
 
@@ -44,5 +45,16 @@ class _Main(LazyGroup):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Compile dbt-style Python-model configs into Databricks jobs, and run them."""
-    if os.environ.get("NO_COLOR"):  # https://no-color.org
-        ctx.color = False
+    ctx.color = _wants_colour(os.environ)
+
+
+def _wants_colour(environment: Mapping[str, str]) -> bool | None:
+    """Return what the environment asks for; None leaves it to the terminal.
+
+    https://no-color.org, https://force-color.org and https://bixense.com/clicolors
+    """
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    if environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return False if environment.get("CLICOLOR") == "0" else None

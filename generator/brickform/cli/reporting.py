@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,8 @@ def print_report(call: ProjectCall, diagnostics: Diagnostics, result: Mapping[st
     from brickform.report import REPORTERS, Report
 
     reporter = REPORTERS[call.output_format]
-    report = Report(diagnostics, call.path, call.verbosity, result)
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    report = Report(diagnostics, call.path, call.verbosity, result, width)
     click.echo(reporter.render(report), nl=False, err=reporter.stream == "stderr")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,11 +20,13 @@ class Report:
 
     diagnostics: Diagnostics
     root: Path
-    """The project: locations are relative to it."""
+    """The project, from where the command runs: locations are relative to it."""
     verbosity: int = 0
     """Below zero: errors and warnings only; above: every info of its own."""
     result: Mapping[str, Any] = field(default_factory=dict)
     """What the command did, for programs to read."""
+    width: int | None = None
+    """The columns of the terminal; None where there is none, and no line has to be broken."""
 
     @cached_property
     def confidential_lines(self) -> frozenset[tuple[str, int]]:
@@ -34,3 +38,14 @@ class Report:
         """Return how many there are of each severity, zeros included."""
         counted = Counter(found.severity for found in self.diagnostics)
         return {severity: counted[severity] for severity in Severity}
+
+    def path_from_here(self, file: str) -> str | None:
+        """Return where a location's file lies, from where the command runs; None outside the project.
+
+        A file outside, such as a profiles.yml, goes by its name alone.
+        """
+        if "/" not in file and not os.path.lexists(self.root / file):
+            return None
+        path, here = self.root / file, Path.cwd()
+        path = path.relative_to(here) if path.is_relative_to(here) else path
+        return posixpath.normpath(path.as_posix())

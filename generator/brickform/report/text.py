@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
 import click
 
 from brickform.diagnostics import Code, Diagnostic, Severity
-from brickform.location import format_path
+from brickform.location import Location, format_path
 from brickform.report.document import Report
-from brickform.report.source_lines import printable, source_excerpt
+from brickform.report.source_lines import SourceLines, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_NARROWEST = 40
+_HELP = "help: "
 
 
 def render_text(report: Report) -> str:
     """Return coloured text; ``click.echo`` takes the colours away where they are not wanted."""
-    shown = [line for found in _worth_showing(report) for line in _diagnostic(report, found)]
-    return "".join(f"{line}\n" for line in [*shown, *_folded_infos(report), *_counts(report)])
+    page = _Page(report)
+    blocks = [page.problem(found) for found in _worth_showing(report)]
+    blocks += [list(_folded_infos(report)), list(_closing(report))]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
 def _worth_showing(report: Report) -> Iterator[Diagnostic]:
@@ -39,34 +44,84 @@ def _folded(report: Report) -> dict[Code, int]:
 
 def _folded_infos(report: Report) -> Iterator[str]:
     for code, count in sorted(_folded(report).items(), key=lambda item: item[0].id):
-        yield f"{_label(code)} {code.title} ({count} times; -v shows each)"
+        yield f"{_label(code, code.severity)} {code.title} ({count} times; -v shows each)"
 
 
-def _diagnostic(report: Report, found: Diagnostic) -> Iterator[str]:
-    place = f"{printable(str(found.location))}: " if found.location else ""
-    yield f"{click.style(place, bold=True)}{_label(found.code)} {printable(found.summary)}"
-    if found.location and found.location[:2] not in report.confidential_lines:
-        yield from (f"  {line}" for line in source_excerpt(report.root, found.location))
-    if found.path:
-        yield f"  at {printable(format_path(found.path))}"
-    if found.help:
-        first, *more = (printable(line) for line in found.help.splitlines())
-        yield f"  help: {first}"
-        yield from (f"  {line}" for line in more)
+class _Page:
+    """Writes problems as wide as the terminal is; without one, no line is broken."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._source = SourceLines(report.root)
+        self._width = None if report.width is None else max(report.width, _NARROWEST)
+
+    def problem(self, found: Diagnostic) -> list[str]:
+        """Return the lines of one problem; what follows the source line stands below its text."""
+        place = found.location
+        excerpt = list(self._excerpt(place, found.severity))
+        lines = [self._headline(found), *excerpt]
+        below = " " * (len(str(place.line)) + 4 if place and excerpt else 2)
+        if found.path:
+            lines.append(self._wrap(f"at {printable(format_path(found.path))}", below, below))
+        first = below + _HELP
+        for text in found.help.splitlines():
+            lines.append(self._wrap(printable(text), first, " " * len(first)))
+            first = " " * len(first)
+        return lines
+
+    def _headline(self, found: Diagnostic) -> str:
+        place = f"{self._shown(found.location)}: " if found.location else ""
+        start = f"{place}{_label(found.code, found.severity)} "
+        plain = click.unstyle(start)
+        line = self._wrap(printable(found.summary), plain, "  ")
+        return click.style(place, bold=True) + start[len(place) :] + line[len(plain) :]
+
+    def _shown(self, place: Location) -> str:
+        file = self._report.path_from_here(place.file) or place.file
+        return printable(str(place._replace(file=file)))
+
+    def _excerpt(self, place: Location | None, severity: Severity) -> Iterator[str]:
+        if place is None or place[:2] in self._report.confidential_lines:
+            return
+        number = str(place.line)
+        room = None if self._width is None else self._width - len(number) - 4
+        excerpt = self._source.excerpt(place, room)
+        if excerpt is not None:
+            bar = click.style("|", dim=True)
+            caret = click.style("^", fg=_COLOURS[severity], bold=True)
+            yield f" {click.style(number, dim=True)} {bar} {excerpt.text}"
+            yield f" {' ' * len(number)} {bar} {' ' * excerpt.indent}{caret}"
+
+    def _wrap(self, text: str, first: str, further: str) -> str:
+        if self._width is None:
+            return first + text
+        return textwrap.fill(
+            text,
+            self._width,
+            initial_indent=first,
+            subsequent_indent=further,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
-def _label(code: Code) -> str:
-    return click.style(f"{code.severity.value}[{code.id}]:", fg=_COLOURS[code.severity], bold=True)
+def _label(code: Code, severity: Severity) -> str:
+    return click.style(f"{severity.value}[{code.id}]:", fg=_COLOURS[severity], bold=True)
 
 
-def _counts(report: Report) -> Iterator[str]:
+def _closing(report: Report) -> Iterator[str]:
     counts = report.counts()
     if report.verbosity < 0:
         counts.pop(Severity.INFO)
-    counted = [_plural(count, severity.value) for severity, count in counts.items() if count]
+    counted = [_plural(count, severity) for severity, count in counts.items() if count]
     if counted:
         yield ", ".join(counted)
+    grave = [found for found in report.diagnostics if found.severity is not Severity.INFO]
+    if grave and report.verbosity >= 0:
+        code = min(grave, key=lambda found: found.severity is not Severity.ERROR).code
+        yield f"more about a code: brickform explain {code.id}"
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _plural(count: int, severity: Severity) -> str:
+    noun = severity.value if count == 1 else f"{severity.value}s"
+    return click.style(f"{count} {noun}", fg=_COLOURS[severity], bold=True)
