@@ -83,6 +83,10 @@ LIKELY_TYPO = Code("BF307", _WARNING, "an unknown key that is close to a known o
 EXCLUSIVE_KEYS = Code("BF308", _ERROR, "keys that exclude each other")
 NO_ALTERNATIVE = Code("BF309", _ERROR, "none of several keys, of which one is needed")
 OVER_LIMIT = Code("BF310", _ERROR, "more, or longer, than the workspace takes")
+ALLOWED_FIELD = Code(
+    "BF311", _WARNING, "a key that the schema does not know, and allow_fields lets pass"
+)
+UNUSED_ALLOW_FIELD = Code("BF312", _INFO, "an entry of allow_fields that fits no unknown key")
 
 # --- BF4xx compiling, and checks over the whole project ------------------------------------------
 COMPUTE_CONFLICT = Code("BF401", _WARNING, "more than one compute is given for a task")

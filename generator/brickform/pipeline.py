@@ -22,7 +22,7 @@ from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
 from brickform.resolve.project import ResolvedProject, ResolveOptions
 from brickform.resolve.resolver import resolve
-from brickform.validate import is_inside_a_config, validate_project_file
+from brickform.validate import is_inside_a_config, unused_allow_fields, validate_project_file
 from brickform.validate import validate as validate_models
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     project, diagnostics = loaded.project, Diagnostics(loaded.diagnostics)
     if project is not None:
         diagnostics.extend(_not_yet_wrong(validate_models(project), diagnostics))
+        diagnostics.extend(unused_allow_fields(project, list(diagnostics)))
     if project is None or diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
     graph, found = compile_project(project, options or CompileOptions())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,18 +35,25 @@ class Known:
 
 
 def known_words(document: str) -> Iterator[Known]:
+    for path, node in reachable(document):
+        keys = frozenset(node.properties)
+        yield from (Known(document, (*path, key), key, True, keys) for key in node.properties)
+        words = frozenset(map(str, node.words))
+        yield from (Known(document, path, word, False, words) for word in node.words)
+
+
+def reachable(
+    document: str, leave_out: Callable[[Path], bool] = lambda _: False
+) -> Iterator[tuple[Path, Node]]:
     """Yield what can be reached from a document; each definition once, on the shortest way."""
     seen = set()
     queue: deque[tuple[Path, Node]] = deque([((), root(document))])
     while queue:
         path, node = queue.popleft()
-        if (node.document, node.pointer) in seen:
+        if (node.document, node.pointer) in seen or leave_out(path):
             continue
         seen.add((node.document, node.pointer))
-        keys = frozenset(node.properties)
-        yield from (Known(document, (*path, key), key, True, keys) for key in node.properties)
-        words = frozenset(map(str, node.words))
-        yield from (Known(document, path, word, False, words) for word in node.words)
+        yield path, node
         steps: list[str | int] = [*node.properties, 0, "any"]
         for step in steps:
             if (child := node.at(step)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from brickform.compile.compute import choose_compute
 from brickform.compile.environments import environment_key, environments
 from brickform.compile.groups import ModelGroup
-from brickform.compile.keys import JOB_KEYS
+from brickform.compile.keys import is_job_key
 from brickform.compile.libraries import place_packages
 from brickform.compile.lifecycle import previous_keys
 from brickform.compile.model import Job, Notebook
@@ -61,7 +61,7 @@ def job_settings(model: ResolvedModel, project: ResolvedProject) -> dict[str, So
     """Return the settings at the level of the job, without its tasks."""
     written = model.config.get("python_job_config")
     entries = written.items() if written is not None else ()
-    settings = {key: value for key, value in entries if key in JOB_KEYS and value.value is not None}
+    settings = {key: value for key, value in entries if is_job_key(key) and value.value is not None}
     place = Sourced(None, model.source)
     settings.setdefault("name", place.derive(job_name(model.relation)))
     # Terraform's provider and bundles fill in opposite defaults, so it is always sent.

@@ -1,4 +1,4 @@
-"""Which keys of ``python_job_config`` belong to the job, which to brickform; the rest are the main task's."""
+"""Which keys of ``python_job_config`` belong to the main task, which to brickform; the rest are the job's."""
 
 from __future__ import annotations
 
@@ -39,7 +39,34 @@ JOB_KEYS = frozenset(
 A key that jobs and tasks both have (``timeout_seconds``) is the job's, as in dbt.
 """
 
+TASK_KEYS = frozenset(
+    {
+        "compute",
+        "depends_on",
+        "disable_auto_optimization",
+        "disabled",
+        "environment_key",
+        "environment_variables_key",
+        "existing_cluster_id",
+        "job_cluster_key",
+        "libraries",
+        "max_retries",
+        "min_retry_interval_millis",
+        "new_cluster",
+        "notebook_task",
+        "retry_on_timeout",
+        "run_if",
+        "task_key",
+    }
+)
+"""The settings of a task that jobs do not have: https://docs.databricks.com/api/workspace/jobs/create"""
+
 OWN_KEYS = frozenset(
     {"access_control_list", "additional_task_settings", "existing_job_id", "grants", "post_hook_tasks"}
 )
 """What dbt-databricks takes out of ``python_job_config`` before it sends the rest."""
+
+
+def is_job_key(key: str) -> bool:
+    """Whether the job gets a key; a field of ``allow_fields`` goes there too, as dbt sends it."""
+    return key not in TASK_KEYS and key not in OWN_KEYS

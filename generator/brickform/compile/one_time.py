@@ -64,7 +64,7 @@ def compile_submission(model: ResolvedModel, project: ResolvedProject) -> tuple[
     task = main_task(model, key, compute, packages.libraries, environment, problems)
     task = _inline_job_cluster(task, settings.get("job_clusters"))
     shared = project.clusters.value if project.clusters is not None else {}
-    body = {name: value for name, value in settings.items() if name in SUBMIT_KEYS}
+    body = {name: value for name, value in settings.items() if name not in JOB_KEYS - SUBMIT_KEYS}
     finished = finish_task(task, "git_source" in body, shared)
     body["tasks"] = Sourced.sequence([finished], model.source)
     models = (model.unique_id,)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from brickform import codes
 from brickform.compile.compute import COMPUTE_KEYS, Compute
-from brickform.compile.keys import JOB_KEYS, OWN_KEYS
+from brickform.compile.keys import TASK_KEYS
 from brickform.compile.model import Ref
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.resolve.project import ResolvedModel
@@ -15,7 +15,7 @@ from brickform.sourced import Sourced
 DEFAULT_TASK_KEY = "inner_notebook"
 """dbt-databricks' own; ``additional_task_settings.task_key`` changes it."""
 
-_NOT_OF_THE_TASK = JOB_KEYS | OWN_KEYS | {"libraries", "environment_key"}
+_OF_THE_TASK = TASK_KEYS - {"libraries", "environment_key"}
 _TASKS_WITH_SOURCE = frozenset({"notebook_task", "spark_python_task", "dbt_task", "gen_ai_compute_task"})
 
 
@@ -52,7 +52,7 @@ def main_task(
 
 
 def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
-    return {key: value for key, value in job_config.items() if key not in _NOT_OF_THE_TASK}
+    return {key: value for key, value in job_config.items() if key in _OF_THE_TASK}
 
 
 def _apply(settings: dict[str, Sourced], task: dict[str, Sourced], problems: Diagnostics) -> None:

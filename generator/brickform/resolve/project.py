@@ -89,6 +89,8 @@ class ResolvedProject(NamedTuple):
     notebook_root: str | None = None
     is_dbt: bool = False
     """Whether there is a dbt_project.yml, so that dbt may run the models as well."""
+    allow_fields: tuple[Sourced, ...] = ()
+    """Fields newer than the schema: keys, or ends of config paths with dots and without indices."""
     adopted_in: Mapping[str, tuple[str, ...]] = {}
     """The names of all targets that give an ``existing_job_id``, by that id."""
     source_folders: tuple[Path, ...] = ()

@@ -65,11 +65,17 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             clusters=resolution.clusters(),
             notebook_root=resolution.notebook_root(),
             is_dbt=project.is_dbt,
+            allow_fields=_allow_fields(project),
             adopted_in=_adopted_in(project, options, choice, settings),
             source_folders=tuple(project.root / path for path in project.source_paths),
         ),
         found,
     )
+
+
+def _allow_fields(project: Project) -> tuple[Sourced, ...]:
+    listed = project.brickform.get("allow_fields") if project.brickform is not None else None
+    return tuple(listed.elements()) if listed is not None else ()
 
 
 def _read_targets(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from brickform.validate.validator import (
     is_inside_a_config,
+    unused_allow_fields,
     validate,
     validate_model,
     validate_project_file,
 )
 
-__all__ = ["is_inside_a_config", "validate", "validate_model", "validate_project_file"]
+__all__ = ["is_inside_a_config", "unused_allow_fields", "validate", "validate_model", "validate_project_file"]

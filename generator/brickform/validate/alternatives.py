@@ -10,7 +10,7 @@ from brickform.diagnostics import Diagnostic
 from brickform.location import SourceMap
 from brickform.suggestions import alternatives, closest
 from brickform.validate.groups import TITLE, alternatives_of
-from brickform.validate.violation import Violation
+from brickform.validate.violation import Violation, unknown_keys
 
 _LONGEST_LIST = 12
 _SHOWN = 6
@@ -40,14 +40,10 @@ def follows_from_another(violation: Violation, causes: Iterable[Violation]) -> b
         return True
     keys = {key for alternative in alternatives_of(violation.allowed) for key in alternative}
     return not _given(violation) and any(
-        cause.keyword == "additionalProperties" and _may_be_one_of(keys, cause) for cause in causes
+        keys == cause.schema["properties"].keys() or closest(key, keys) is not None
+        for cause in causes
+        for key in unknown_keys(cause)
     )
-
-
-def _may_be_one_of(keys: set[str], unknown_keys: Violation) -> bool:
-    known = unknown_keys.schema["properties"].keys()
-    unknown = [key for key in unknown_keys.found if key not in known]
-    return keys == known or any(closest(key, keys) for key in unknown)
 
 
 def _given(violation: Violation) -> list[str]:

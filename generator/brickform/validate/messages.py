@@ -8,6 +8,7 @@ from brickform import codes
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import ConfigPath, SourceMap, TemplateSource
 from brickform.suggestions import NEARLY_EQUAL, alternatives, closest, misspelt
+from brickform.validate.allowed_fields import NOTHING_ALLOWED, AllowedFields
 from brickform.validate.alternatives import follows_from_another, not_one_alternative
 from brickform.validate.describe import describe, in_words, is_secret, kinds_of
 from brickform.validate.limits import (
@@ -19,15 +20,18 @@ from brickform.validate.limits import (
     too_many_entries,
 )
 from brickform.validate.schema import known_keys
-from brickform.validate.violation import Violation
+from brickform.validate.violation import Violation, unknown_keys
 from brickform.validate.yaml_traps import what_to_render, what_to_write
 
 # Keywords that also refuse a value that is wrong in another way.
 _CONSEQUENCES = frozenset({"anyOf", "maximum", "maxLength", "minimum", "oneOf"})
 _LONGEST_LIST = 12
+_NEWER_FIELD = "list it under 'allow_fields' in brickform.yml if the workspace knows it"
 
 
-def explain(violations: Iterable[Violation], source: SourceMap) -> Diagnostics:
+def explain(
+    violations: Iterable[Violation], source: SourceMap, allowed: AllowedFields = NOTHING_ALLOWED
+) -> Diagnostics:
     """Say what is wrong with the value written at ``source``, without what follows from another mistake."""
     found: dict[ConfigPath, list[Violation]] = {}
     for violation in violations:
@@ -36,16 +40,23 @@ def explain(violations: Iterable[Violation], source: SourceMap) -> Diagnostics:
     for path, beside in found.items():
         place = source.find(path)
         for violation in beside:
-            if not _follows_from_another(violation, beside):
-                problems.extend(EXPLANATIONS[violation.keyword](violation, place))
+            if not _follows_from_another(violation, beside, place, allowed):
+                said = EXPLANATIONS[violation.keyword](violation, place)
+                problems.extend(allowed.judge(item) for item in said)
     return problems
 
 
-def _follows_from_another(violation: Violation, beside: list[Violation]) -> bool:
+def _follows_from_another(
+    violation: Violation, beside: list[Violation], place: SourceMap, allowed: AllowedFields
+) -> bool:
     if violation.keyword not in _CONSEQUENCES:
         return False
     causes = [other for other in beside if other.keyword not in _CONSEQUENCES]
-    return follows_from_another(violation, causes) if violation.keyword == "oneOf" else bool(causes)
+    if violation.keyword != "oneOf":
+        return bool(causes)
+    unknown = [key for cause in causes for key in unknown_keys(cause)]
+    an_allowed_one = any(allowed.allow(place.find((key,)).config_path) for key in unknown)
+    return an_allowed_one or follows_from_another(violation, causes)
 
 
 def likely_typos(config: Iterable[str], source: SourceMap) -> Iterator[Diagnostic]:
@@ -59,12 +70,10 @@ def likely_typos(config: Iterable[str], source: SourceMap) -> Iterator[Diagnosti
 
 
 def _unknown_keys(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
-    known = violation.schema["properties"]
-    for key in violation.found:
-        if key not in known:
-            advice = _advice_on_unknown_key(str(key), known)
-            child = place.find((key,))
-            yield Diagnostic.at(codes.UNKNOWN_KEY, child, f"unknown key '{key}'", help=advice, key=True)
+    for key in unknown_keys(violation):
+        advice = _advice_on_unknown_key(key, violation.schema["properties"])
+        child = place.find((key,))
+        yield Diagnostic.at(codes.UNKNOWN_KEY, child, f"unknown key '{key}'", help=advice, key=True)
 
 
 def _advice_on_unknown_key(key: str, known: Mapping[str, object]) -> str:
@@ -75,7 +84,7 @@ def _advice_on_unknown_key(key: str, known: Mapping[str, object]) -> str:
     if place := _place_of(key, known):
         return f"'{key}' is a key of {place}"
     word = closest(key, known)
-    return f"did you mean '{word}'?" if word else _one_of(known)
+    return f"did you mean '{word}'?" if word else _one_of(known) or _NEWER_FIELD
 
 
 def _place_of(key: str, known: Mapping[str, object]) -> str | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from brickform.diagnostics import Diagnostics
+from collections.abc import Iterable, Iterator
+
+from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import ConfigPath
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 from brickform.sourced import Sourced
+from brickform.validate.allowed_fields import NOTHING_ALLOWED, AllowedFields
 from brickform.validate.messages import explain, likely_typos
 from brickform.validate.schema import Shape, cluster_shape, model_shape, project_shape
 
@@ -22,16 +25,17 @@ _CONFIGS = (
 def validate(project: ResolvedProject) -> Diagnostics:
     """Check the config of every model, and every shared cluster."""
     problems = Diagnostics()
+    allowed = AllowedFields(project.allow_fields)
     for model in project.models:
-        problems.extend(validate_model(model))
+        problems.extend(validate_model(model, allowed))
     for _name, cluster in project.clusters.items() if project.clusters is not None else ():
-        problems.extend(_check(cluster_shape(), cluster))
+        problems.extend(_check(cluster_shape(), cluster, allowed))
     return problems
 
 
-def validate_model(model: ResolvedModel) -> Diagnostics:
+def validate_model(model: ResolvedModel, allowed: AllowedFields = NOTHING_ALLOWED) -> Diagnostics:
     """Check the config of one model: merged, with nothing left to render."""
-    problems = _check(model_shape(), model.config)
+    problems = _check(model_shape(), model.config, allowed)
     problems.extend(likely_typos(model.config.value, model.config.source))
     return problems
 
@@ -41,7 +45,15 @@ def validate_project_file(document: Sourced) -> Diagnostics:
 
     What stands there about models may be incomplete; ``validate_model`` sees it merged.
     """
-    return _check(project_shape(), document)
+    listed = document.get("allow_fields")
+    allowed = AllowedFields(listed.elements() if listed is not None else ())
+    found = _check(project_shape(), document, NOTHING_ALLOWED)
+    return Diagnostics(allowed.judge(item) if is_inside_a_config(item.path) else item for item in found)
+
+
+def unused_allow_fields(project: ResolvedProject, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield an info for each entry of ``allow_fields`` that let nothing pass in all that was ``found``."""
+    return AllowedFields(project.allow_fields).unused(found)
 
 
 def is_inside_a_config(path: ConfigPath) -> bool:
@@ -52,5 +64,5 @@ def is_inside_a_config(path: ConfigPath) -> bool:
     )
 
 
-def _check(shape: Shape, item: Sourced) -> Diagnostics:
-    return explain(shape.violations(item.value), item.source)
+def _check(shape: Shape, item: Sourced, allowed: AllowedFields) -> Diagnostics:
+    return explain(shape.violations(item.value), item.source, allowed)

@@ -24,3 +24,10 @@ class Violation(NamedTuple):
     def key(self) -> str:
         """The key of the value, or of the list that it is in."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+
+def unknown_keys(violation: Violation) -> list[str]:
+    """Return the keys that a closed mapping does not have; none for another kind of violation."""
+    if violation.keyword != "additionalProperties":
+        return []
+    return [key for key in violation.found if key not in violation.schema["properties"]]

@@ -74,6 +74,10 @@ def test_a_whole_file_is_right() -> None:
         ("targets: {dev: {run_as: {}}}", ["1:25 BF306 the principal is missing"]),
         ("clusters: {a: {kind: b}}", ["1:22 BF305 'kind' cannot be 'b'"]),
         ("defaults: {python_job_config: {tasks: []}}", ["1:32 BF302 unknown key 'tasks'"]),
+        (
+            "allow_fields: [a.b, 'a[0]']",
+            ["1:21 BF301 expected a key, or keys with dots between them, found the text 'a[0]'"],
+        ),
         ("vars: '{{ a }}'\nname: 1", ["2:7 BF304 expected text, found the number 1"]),
     ],
 )

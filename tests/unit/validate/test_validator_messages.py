@@ -106,7 +106,8 @@ def said(found: Diagnostic) -> str:
         ),
         pytest.param(
             "python_job_config: {xyzzy: 1}",
-            "1:21 BF302 unknown key 'xyzzy' | ",
+            "1:21 BF302 unknown key 'xyzzy' |"
+            " list it under 'allow_fields' in brickform.yml if the workspace knows it",
             id="nothing close",
         ),
         pytest.param(
