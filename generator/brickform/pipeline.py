@@ -22,7 +22,12 @@ from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
 from brickform.resolve.project import ResolvedProject, ResolveOptions
 from brickform.resolve.resolver import resolve
-from brickform.validate import is_inside_a_config, unused_allow_fields, validate_project_file
+from brickform.validate import (
+    is_inside_a_config,
+    misplaced_configs,
+    unused_allow_fields,
+    validate_project_file,
+)
 from brickform.validate import validate as validate_models
 
 if TYPE_CHECKING:
@@ -98,6 +103,8 @@ def load(options: LoadOptions) -> Loaded:
         found = _not_yet_wrong(validate_project_file(project.brickform), diagnostics)
         diagnostics.extend(found)
         unusable = unusable or not all(is_inside_a_config(item.path) for item in found)
+    if project is not None:
+        diagnostics.extend(misplaced_configs(project))
     if project is None or unusable:
         return Loaded(options, None, diagnostics)
     return _resolve(options, project, diagnostics)

@@ -42,6 +42,7 @@ from brickform.check.spelling import names_with_blanks, refused_table_names
 from brickform.check.submission_methods import missing_cluster
 from brickform.check.tasks import JobTasks, duplicate_task_keys
 from brickform.check.timeouts import timeouts_after_the_job, timeouts_of_zero
+from brickform.check.yaml_traps import retyped_scalars
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.resolve.project import ResolvedProject, Target
@@ -105,6 +106,7 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     previous_names_in_use,
     refused_table_names,
     secrets_in_plain_text,
+    retyped_scalars,
 )
 
 

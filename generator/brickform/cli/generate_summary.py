@@ -53,7 +53,12 @@ def summary(call: GenerateCall, done: Generated) -> Iterator[str]:
 def differences(plan: WritePlan) -> Iterator[str]:
     """Yield what ``--check`` says."""
     yield from list_differences(plan)
-    yield "up to date" if plan.is_current else "out of date: run the same command without --check"
+    if plan.is_current:
+        yield "up to date"
+    elif plan.conflicts:
+        yield "out of date: --force instead of --check would overwrite also what brickform did not write"
+    else:
+        yield "out of date: run the same command without --check"
 
 
 def coloured_diff(plan: WritePlan) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from brickform.sourced import Sourced
 
 # The API takes only text in these maps; YAML gives numbers and booleans just as readily.
-_STRING_MAPS = frozenset(
+STRING_MAPS = frozenset(
     {
         "base_parameters",
         "custom_tags",
@@ -62,7 +62,7 @@ def _mapping(item: Sourced, under: str) -> Sourced:
     for key, value in item.value.items():
         if isinstance(value, str) and key not in _NUMERIC_IDS:  # most are, and stay as they are
             continue
-        if value is None or (value == [] and under not in _STRING_MAPS):
+        if value is None or (value == [] and under not in STRING_MAPS):
             dropped.append(key)
             continue
         written = Sourced(value, item.source.child(key))
@@ -76,13 +76,14 @@ def _mapping(item: Sourced, under: str) -> Sourced:
 
 def _entry(item: Sourced, key: str, under: str) -> Sourced:
     if isinstance(item.value, (dict, list)):
-        return item if under in _STRING_MAPS else _normalise(item, key)
-    right = _scalar(item.value, key, under)
+        return item if under in STRING_MAPS else _normalise(item, key)
+    right = as_sent(item.value, key, under)
     return item if right is item.value else item.derive(right)
 
 
-def _scalar(value: Any, key: str, under: str) -> Any:
-    if under in _STRING_MAPS:
+def as_sent(value: Any, key: str, under: str) -> Any:
+    """Return what is sent for the scalar at ``key`` of a mapping, which lies (in a list) at ``under``."""
+    if under in STRING_MAPS:
         return _text(value)
     if key == "dbt_cloud_job_id" or (key == "job_id" and under == "run_job_task"):
         return int(value) if str(value).isdigit() else value

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from brickform.diagnostics import Diagnostics
+from brickform.codes import MODEL_PATH_MISSING, NO_MODEL_PATH, NO_PYTHON_MODEL
+from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.read.source_files import SourceFolder
 from brickform.read.yaml_files import report_missing_name, report_shape
 from brickform.sourced import Sourced
+from brickform.suggestions import alternatives, did_you_mean
 
 # https://docs.getdbt.com/reference/dbt_project.yml
 _DEFAULTS: Mapping[str, tuple[str, ...]] = {
@@ -84,3 +86,28 @@ def read_path(folder: SourceFolder, value: Sourced, found: Diagnostics) -> str |
     else:
         return posixpath.normpath(value.value)
     return None
+
+
+def report_model_paths(folder: SourceFolder, document: Sourced, found: Diagnostics) -> None:
+    """Report listed model paths that do not exist: a typo there would take every job away."""
+    listed = document.get("model-paths")
+    paths = [
+        (element, path)
+        for element in (listed.elements() if listed is not None else ())
+        if (path := read_path(folder, element, Diagnostics())) is not None
+    ]
+    missing = [(element, path) for element, path in paths if not folder.has_folder(path)]
+    code = NO_MODEL_PATH if len(missing) == len(paths) else MODEL_PATH_MISSING
+    for element, path in missing:
+        folders = [name for name in folder.list(".", Diagnostics()) if folder.has_folder(name)]
+        advice = did_you_mean(path, folders, otherwise="create it, or take it out of 'model-paths'")
+        found.add(Diagnostic.at(code, element, f"there is no folder '{path}'", help=advice))
+
+
+def report_no_model(document: Sourced, paths: Iterable[str], found: Diagnostics) -> None:
+    """Say that a project has no Python model, unless an error explains it."""
+    if not found.has_errors:
+        summary = "the project has no Python model, so there is no job to deploy"
+        advice = f"Python models are .py files below {alternatives(paths)}"
+        place = document.get("model-paths") or document
+        found.add(Diagnostic.at(NO_PYTHON_MODEL, place, summary, help=advice))

@@ -8,6 +8,7 @@ from brickform.location import Location, SourceMap
 from brickform.read.brickform_project import BRICKFORM_PROJECT, check_beside_dbt, read_plain_project
 from brickform.read.dbt_project import DBT_PROJECT, read_dbt_package, read_installed_packages
 from brickform.read.manifest_project import read_from_manifest
+from brickform.read.package_layout import report_model_paths, report_no_model
 from brickform.read.profiles import read_profile
 from brickform.read.project import Project, ReadOptions
 from brickform.read.source_files import SourceFolder
@@ -62,6 +63,9 @@ def _read_dbt(
         models += installed.models
         other_nodes += installed.other_nodes
         sources += installed.sources
+    report_model_paths(folder, dbt, inside)
+    if not models:
+        report_no_model(dbt, layout.model_paths, inside)
     profile = read_profile(options, folder.path, dbt.value.get("profile"), found)
     project = Project(
         root=folder.path,
@@ -86,6 +90,9 @@ def _read_plain(
         project = Project(root=folder.path, name="", dbt_project=None, brickform=brickform, profile=None)
         return read_from_manifest(project, options, Diagnostics(), found)
     layout, contents = read_plain_project(folder, brickform, found)
+    report_model_paths(folder, brickform, found)
+    if not contents.models:
+        report_no_model(brickform, layout.model_paths, found)
     return Project(
         root=folder.path,
         name=layout.name,

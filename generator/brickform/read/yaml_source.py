@@ -232,7 +232,9 @@ class _Builder:
             self._error(KEY_NOT_TEXT, source, summary, advice)
             return str(event.value)
         advice = QUOTE_JINJA if isinstance(value, dict) else "write one text as the key"
-        self._error(KEY_NOT_TEXT, source, "a key has to be text", advice)
+        _, line, column = source.place
+        is_jinja = parent.place[1:] == (line, column - 1)  # '{{' opens a mapping whose key is a mapping
+        self._error(KEY_NOT_TEXT, parent if is_jinja else source, "a key has to be text", advice)
         return None
 
     def _anchored(self, event: Any, source: SourceMap) -> Any:

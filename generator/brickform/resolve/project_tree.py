@@ -11,7 +11,7 @@ from brickform.sourced import Sourced
 Render = Callable[[Sourced], Sourced]
 
 _SECTIONS = ("models", "seeds", "snapshots")
-_NEVER_FOLDERS = ("python_job_config", "job_cluster_config")
+NEVER_FOLDERS = ("python_job_config", "job_cluster_config")
 
 
 class ProjectTree:
@@ -60,7 +60,7 @@ class ProjectTree:
         for key, entry in level.items():
             if key.startswith("+"):
                 yield key[1:].strip(), entry
-            elif key in _NEVER_FOLDERS and isinstance(entry.value, dict):
+            elif key in NEVER_FOLDERS and isinstance(entry.value, dict):
                 summary, advice = f"dbt reads '{key}' as a folder here", f"write '+{key}'"
                 self._found.add(Diagnostic.at(MISSING_PLUS, entry, summary, help=advice, key=True))
             elif entry.value is not None and not isinstance(entry.value, dict):

@@ -20,6 +20,7 @@ from brickform.resolve.selection import Selectable, select
 from brickform.resolve.target_scopes import TargetScopes
 from brickform.resolve.target_settings import TargetReader, TargetSettings
 from brickform.resolve.targets import TargetChoice, TargetSource, choose_target
+from brickform.resolve.unused_folders import unused_folders
 from brickform.resolve.variables import VariableScopes
 from brickform.sourced import Sourced
 
@@ -51,6 +52,7 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
     if project.manifest is not None:
         targets = {name: setting.target for name, setting in settings.items()}
         check_target(project.manifest, chosen.target, targets, found)
+    found.extend(unused_folders(project))
     resolution = _Resolution(project, options, choice.chosen, chosen, found)
     models = resolution.models()
     selected = select([_selectable(model) for model in models], options.select, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brickform.validate.property_entries import misplaced_configs
 from brickform.validate.validator import (
     is_inside_a_config,
     unused_allow_fields,
@@ -10,4 +11,11 @@ from brickform.validate.validator import (
     validate_project_file,
 )
 
-__all__ = ["is_inside_a_config", "unused_allow_fields", "validate", "validate_model", "validate_project_file"]
+__all__ = [
+    "is_inside_a_config",
+    "misplaced_configs",
+    "unused_allow_fields",
+    "validate",
+    "validate_model",
+    "validate_project_file",
+]

@@ -136,6 +136,7 @@ def test_check_names_the_file_that_somebody_edited(run: Run, plain: Path, tmp_pa
     assert outcome.code == 3
     assert f"changed: {edited} (was edited since brickform wrote it)" in outcome.out
     assert "-edited" in outcome.out
+    assert "--force instead of --check would overwrite" in outcome.out
     refused = run("generate", "terraform", plain, "-o", out)
     assert refused.code == 1
     assert f"error[BF601]: '{edited}' was edited since brickform wrote it" in refused.err

@@ -129,7 +129,7 @@ def test_a_key_that_is_not_text_is_an_error(key: str, kind: str) -> None:
 def test_an_unquoted_expression_is_explained() -> None:
     _, found = read_yaml("schema: {{ var('schema') }}\nother: 1\n", "m.yml")
     [problem] = found
-    assert (problem.code, problem.location) == (codes.KEY_NOT_TEXT, at(1, 10))
+    assert (problem.code, problem.location) == (codes.KEY_NOT_TEXT, at(1, 9))
     assert "quotes around a Jinja expression" in problem.help
 
 
