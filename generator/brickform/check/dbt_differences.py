@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from brickform import codes
-from brickform.check.dbt_table import COMMAND, DIFFERENCES, METHODS, NOTEBOOK, Difference
+from brickform.check.dbt_table import COMMAND, DIFFERENCES, NOTEBOOK, Difference
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
 from brickform.diagnostics import Diagnostic
@@ -31,16 +32,16 @@ def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Di
 
 def dbt_does_otherwise(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     for model in project.models if project.is_dbt else ():
-        rows = _ROWS.get(_method(model), {})
+        rows = _rows_for(_method(model))
         for path, value in _written(model.config.value, (), rows):
-            place = model.config.source.find(path)
-            if place.location.file == BRICKFORM_PROJECT:  # which dbt does not read
-                continue
-            for row in rows.get(path, ()):
+            for row in rows[path]:
                 if row.when(value, model.config.value):
-                    yield _otherwise(row, str(path[-1]), place)
+                    place = model.config.source.find(path)
+                    if place.location.file != BRICKFORM_PROJECT:  # which dbt does not read
+                        yield _otherwise(row, str(path[-1]), place)
 
 
+@cache
 def _rows_for(method: str) -> _Rows:
     """Return the rows of one method by path; a path on the way to another has an entry too."""
     rows: dict[ConfigPath, tuple[Difference, ...]] = {}
@@ -51,9 +52,6 @@ def _rows_for(method: str) -> _Rows:
                 rows.setdefault(path[:length], ())
             rows[path] = (*rows.get(path, ()), row)
     return rows
-
-
-_ROWS: Mapping[str, _Rows] = {method: _rows_for(method) for method in METHODS}
 
 
 def _method(model: ResolvedModel) -> str:

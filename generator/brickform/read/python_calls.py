@@ -40,12 +40,12 @@ def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
             if name in _NAMES:
                 yield DbtCall(name, node, conditional)
         conditional = conditional or isinstance(node, _BRANCHES)
-        waiting.extend((child, conditional) for child in reversed(list(ast.iter_child_nodes(node))))
+        waiting.extend((child, conditional) for child in reversed(_children(node)))
 
 
 def find_renames(tree: ast.Module, lines: Sequence[str]) -> Iterator[ast.expr]:
     """Yield what is given another name, ``dbt`` or a function of it: calls by that name are not found."""
-    if not any(_RENAME.search(line) for line in lines):
+    if not any("dbt" in line and _RENAME.search(line) for line in lines):
         return
     for node in ast.walk(tree):
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
@@ -59,10 +59,21 @@ def find_model_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.Asy
     while waiting:
         node = waiting.pop()
         if not isinstance(node, _FUNCTIONS):
-            inside = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
-            waiting.extend(reversed(inside))
+            waiting.extend(child for child in reversed(_children(node)) if not isinstance(child, ast.expr))
         elif node.name == "model":
             yield node
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Return what ``ast.iter_child_nodes`` yields, but for ``ctx``, in a fraction of the time."""
+    children: list[ast.AST] = []
+    for name in node._fields:
+        child = getattr(node, name, None)
+        if isinstance(child, list):
+            children.extend(part for part in child if isinstance(part, ast.AST))
+        elif isinstance(child, ast.AST) and name != "ctx":
+            children.append(child)
+    return children
 
 
 def _may_name_dbt(line: str) -> bool:

@@ -45,16 +45,16 @@ class SourceFolder:
 
     def read(self, relative: str, *, largest: int = LARGEST_TEXT) -> tuple[str | None, Diagnostics]:
         """Read a text of at most ``largest`` MB; one that is missing, outside or not UTF-8 is an error."""
-        name, path = self.name_of(relative), self.path / relative
-        inside = self._lies_in_walked_folder(relative) or self.contains(relative)
+        name, path = self.name_of(relative), os.path.join(self.path, relative)  # noqa: PTH118 - quicker
+        inside = self._lies_in_walked_folder(relative, path) or self.contains(relative)
         if not inside and os.path.exists(path):  # noqa: PTH110 - Path.exists raises without permission
             return None, Diagnostics([unreadable(name, *_OUTSIDE)])
         return read_text(path, name, largest=largest)
 
-    def _lies_in_walked_folder(self, relative: str) -> bool:
+    def _lies_in_walked_folder(self, relative: str, path: str) -> bool:
         """Tell quickly that a path stays inside, for the many files that were found by a walk."""
         folder, _, _ = relative.rpartition("/")
-        return folder in self._walked and not os.path.islink(self.path / relative)  # noqa: PTH114
+        return folder in self._walked and not os.path.islink(path)  # noqa: PTH114
 
     def walk(self, relative: str, suffixes: tuple[str, ...], found: Diagnostics) -> Iterator[str]:
         """Yield the files below a folder, sorted; hidden ones are left out, no folder comes twice.
