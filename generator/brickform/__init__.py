@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from brickform.diagnostics import Diagnostic
     from brickform.pipeline import GenerateOptions, LoadOptions, generate, load, validate
     from brickform.pipeline import build_graph as compile  # noqa: A004
+    from brickform.submission import submit
     from brickform.workspace.api import cancel, trigger, wait
     from brickform.workspace.client import Workspace
     from brickform.workspace.errors import WorkspaceError
+    from brickform.workspace.runs import Run
+    from brickform.workspace.start import Started
+    from brickform.workspace.states import Outcome
     from brickform.workspace.wait import WaitTimeoutError
 
 __version__ = "0.1.0"
@@ -21,6 +25,9 @@ __all__ = [
     "Diagnostic",
     "GenerateOptions",
     "LoadOptions",
+    "Outcome",
+    "Run",
+    "Started",
     "WaitTimeoutError",
     "Workspace",
     "WorkspaceError",
@@ -29,6 +36,7 @@ __all__ = [
     "compile",
     "generate",
     "load",
+    "submit",
     "trigger",
     "validate",
     "wait",
@@ -38,6 +46,9 @@ _HOMES = {
     "Diagnostic": ("brickform.diagnostics", "Diagnostic"),
     "GenerateOptions": ("brickform.pipeline", "GenerateOptions"),
     "LoadOptions": ("brickform.pipeline", "LoadOptions"),
+    "Outcome": ("brickform.workspace.states", "Outcome"),
+    "Run": ("brickform.workspace.runs", "Run"),
+    "Started": ("brickform.workspace.start", "Started"),
     "WaitTimeoutError": ("brickform.workspace.wait", "WaitTimeoutError"),
     "Workspace": ("brickform.workspace.client", "Workspace"),
     "WorkspaceError": ("brickform.workspace.errors", "WorkspaceError"),
@@ -45,6 +56,7 @@ _HOMES = {
     "compile": ("brickform.pipeline", "build_graph"),
     "generate": ("brickform.pipeline", "generate"),
     "load": ("brickform.pipeline", "load"),
+    "submit": ("brickform.submission", "submit"),
     "trigger": ("brickform.workspace.api", "trigger"),
     "validate": ("brickform.pipeline", "validate"),
     "wait": ("brickform.workspace.api", "wait"),

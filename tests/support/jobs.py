@@ -24,11 +24,14 @@ def create_job(
     workspace: LocalWorkspace, *tasks: dict[str, Any], name: str = "nightly", **settings: Any
 ) -> int:
     body = {"name": name, "tasks": list(tasks) or [task("orders")], **settings}
-    request = Request(
-        f"{workspace.url}/api/2.2/jobs/create", json.dumps(body).encode(), {"Authorization": "Bearer x"}
-    )
+    return int(post(workspace, "/api/2.2/jobs/create", body)["job_id"])
+
+
+def post(workspace: LocalWorkspace, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = Request(f"{workspace.url}{path}", json.dumps(body).encode(), {"Authorization": "Bearer x"})
     with urlopen(request) as answer:
-        return int(json.load(answer)["job_id"])
+        answered: dict[str, Any] = json.load(answer)
+    return answered
 
 
 def sent(workspace: LocalWorkspace, path: str) -> list[RecordedRequest]:

@@ -22,9 +22,8 @@ _PROJECT_FILES = ("brickform.yml", "dbt_project.yml")
 
 @dataclass(frozen=True, kw_only=True)
 class JobCall:
-    """A job by its id, its key, its model or its name; the project that knows keys and models."""
+    """What JOB may be looked up in: a file of ids, and the project that knows keys and models."""
 
-    job: str | None
     ids: str | None
     project: Path | None
     target: str | None
@@ -36,14 +35,14 @@ class JobCall:
 class ChosenJob:
     """An id, or a name of which the workspace knows the id; ``host`` is where the project's target is."""
 
-    job: int | str | None
+    job: int | str
     host: str | None = None
     advice: str = ""
     """What may have been meant, if there is no job of this name."""
 
 
 def job_options(command: _Command) -> _Command:
-    """Give a command the argument JOB and the other fields of ``JobCall``."""
+    """Give a command the argument JOB and the fields of ``JobCall``."""
     return _decorated(command, click.argument("job"))
 
 
@@ -58,12 +57,12 @@ def _decorated(command: _Command, argument: Callable[[Any], Any]) -> _Command:
     return command
 
 
-def choose_job(call: JobCall) -> ChosenJob:
+def choose_job(call: JobCall, word: str) -> ChosenJob:
     """Find the job: digits are an id; then ``--ids``, the project, and the name itself say what it is.
 
     A project is read when it is named by an option, and for a word when it lies in the current folder.
     """
-    job = as_job(call.job) if call.job is not None else None
+    job = as_job(word)
     root = _project_root(call, looked_for=isinstance(job, str) and call.ids is None)
     graph = _read_project(call, root) if root is not None else None
     host = graph.target.host if graph is not None else None

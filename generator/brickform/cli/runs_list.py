@@ -16,6 +16,7 @@ from brickform.cli.workspace_options import WorkspaceCall, workspace_options
 class ListCall(JobCall, WorkspaceCall):
     """The options of ``brickform runs list``."""
 
+    job: str | None
     active: bool
     limit: int
 
@@ -39,10 +40,10 @@ def execute(call: ListCall) -> int:
     from brickform.workspace.history import list_runs
     from brickform.workspace.job_names import job_id_of
 
-    chosen = choose_job(call)
-    workspace = Workspace(call.profile, project_host=chosen.host)
+    chosen = choose_job(call, call.job) if call.job is not None else None
+    workspace = Workspace(call.profile, project_host=chosen.host if chosen is not None else None)
     with errors_in_format(call):
-        job_id = None if chosen.job is None else job_id_of(workspace, chosen.job, chosen.advice)
+        job_id = job_id_of(workspace, chosen.job, chosen.advice) if chosen is not None else None
         found = list_runs(workspace, job_id=job_id, active=call.active, limit=call.limit)
     if call.output_format == "text":
         click.echo(render_list(found), nl=False)

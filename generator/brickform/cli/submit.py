@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from brickform.cli.run_views import RunView
     from brickform.diagnostics import Diagnostics
     from brickform.pipeline import LoadOptions
-    from brickform.resolve.project import ResolvedModel, ResolvedProject
     from brickform.workspace.client import Workspace
     from brickform.workspace.command_run import ClusterCommands
     from brickform.workspace.notebook_run import NotebookRun
@@ -72,38 +71,17 @@ def submit(ctx: click.Context, /, **given: Any) -> None:
 
 
 def execute(call: SubmitCall) -> int:
-    from brickform.compile.options import CompileOptions
-    from brickform.pipeline import build_graph, load
+    from brickform.submission import prepare_submission
 
-    loaded = load(call.load_options())
-    compiled = build_graph(loaded, CompileOptions(include_one_time=True))
-    if compiled.graph is None or loaded.project is None:
-        _print_diagnostics(call, compiled.diagnostics)
+    once = prepare_submission(call.model, call.load_options(), call.idempotency_key)
+    _print_diagnostics(call, once.diagnostics)
+    if once.how is None:
         return CONFIG_ERRORS
-    once, found = _compile(call, _find_model(call.model, loaded.project), loaded.project)
-    _print_diagnostics(call, found)
-    if found.has_errors:
-        return CONFIG_ERRORS
+    _check_options(call, once.how)
     if call.dry_run:
-        print_requests(once.dry_run(), call.output_format)
+        print_requests(once.how.dry_run(), call.output_format)
         return DONE
-    return _run(call, once, loaded.project.target.host)
-
-
-def _compile(
-    call: SubmitCall, model: ResolvedModel, project: ResolvedProject
-) -> tuple[NotebookRun | ClusterCommands, Diagnostics]:
-    from brickform.compile.command import compile_command, runs_as_command
-    from brickform.compile.one_time import compile_submission
-    from brickform.workspace.command_run import ClusterCommands
-    from brickform.workspace.notebook_run import NotebookRun
-
-    if runs_as_command(model):
-        _check_command_options(call)
-        command, found = compile_command(model, project)
-        return ClusterCommands(command, project), found
-    submission, found = compile_submission(model, project)
-    return NotebookRun(model, project, submission, call.idempotency_key), found
+    return _run(call, once.how, once.host)
 
 
 def _run(call: SubmitCall, once: NotebookRun | ClusterCommands, host: str | None) -> int:
@@ -122,32 +100,16 @@ def _run(call: SubmitCall, once: NotebookRun | ClusterCommands, host: str | None
     return show(call, work, quiet=call.quiet, project_host=host)
 
 
-def _check_command_options(call: SubmitCall) -> None:
+def _check_options(call: SubmitCall, how: NotebookRun | ClusterCommands) -> None:
+    from brickform.workspace.notebook_run import NotebookRun
+
+    if isinstance(how, NotebookRun):
+        return
     notebook = "with 'create_notebook: true' the model runs as a notebook, which has it"
     if call.idempotency_key is not None:
         raise UsageError(f"a command on a cluster has no idempotency key; {notebook}")
     if not call.wait or call.on_timeout == "detach":
         raise UsageError(f"a command on a cluster ends with the call that started it; {notebook}")
-
-
-def _find_model(word: str, project: ResolvedProject) -> ResolvedModel:
-    from brickform.compile.names import resource_key
-    from brickform.suggestions import did_you_mean, listed
-
-    def names(model: ResolvedModel) -> tuple[str, ...]:
-        return model.unique_id, resource_key(model, project.name), model.name
-
-    for position in range(3):
-        found = [model for model in project.models if names(model)[position] == word]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(
-                f"several models are named '{word}': {listed(model.unique_id for model in found)}"
-            )
-    known = [model.name for model in project.models]
-    advice = did_you_mean(word, known, otherwise=f"there are: {listed(known)}")
-    raise UsageError(f"the project has no Python model '{word}'; {advice}")
 
 
 def _print_diagnostics(call: SubmitCall, found: Diagnostics) -> None:

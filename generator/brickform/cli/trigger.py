@@ -33,8 +33,8 @@ def execute(call: TriggerCall) -> int:
     from brickform.cli.run_session import start_and_watch
     from brickform.workspace.trigger import Trigger
 
-    chosen = choose_job(call)
-    asked = Trigger(chosen.job or "", call.run_request(), call.idempotency_key, chosen.advice)
+    chosen = choose_job(call, call.job)
+    asked = Trigger(chosen.job, call.run_request(), call.idempotency_key, chosen.advice)
     if call.dry_run:
         print_requests(asked.dry_run(), call.output_format)
         return DONE

@@ -23,6 +23,7 @@ _Decorator = Callable[[Any], Any]
 class TriggerCall(JobCall, WatchCall):
     """The options of ``brickform trigger``; parameters have the API's names."""
 
+    job: str
     job_parameters: dict[str, str]
     notebook_params: dict[str, str]
     python_params: tuple[str, ...]

@@ -78,8 +78,9 @@ def wait(
     refuses to show the run, or is out of reach for an hour.
     """
     used, run_id = workspace or Workspace(), _run_id(run)
+    repair_id = run.repair_id if isinstance(run, Started) else None
     try:
-        return wait_for_run(used, run_id, timeout=timeout, on_change=on_change)
+        return wait_for_run(used, run_id, repair_id=repair_id, timeout=timeout, on_change=on_change)
     except WaitTimeoutError:
         if on_timeout == "detach":
             raise

@@ -38,6 +38,7 @@ class Credentials:
         self._config = config
         self.host: str = config.host.rstrip("/")
         self.user_agent: str = config.user_agent
+        self._token = ""
 
     def headers(self) -> Mapping[str, str]:
         """Return the headers that sign a request; raises WorkspaceError when there is no token to be had."""
@@ -45,6 +46,7 @@ class Credentials:
             headers = dict(self._config.authenticate())
         except Exception as error:  # every kind of credentials has its own
             raise _no_token(self.redact(_plain(error))) from None
+        self._token = str(headers.get("Authorization", "")).rpartition(" ")[2]
         workspace_id = getattr(self._config, "workspace_id", None)
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = str(workspace_id)
@@ -57,6 +59,8 @@ class Credentials:
         return text
 
     def _secrets(self) -> Iterator[str]:
+        if self._token:
+            yield self._token
         values = self._config.as_dict()
         for attribute in self._config.attributes():
             value = values.get(attribute.name)

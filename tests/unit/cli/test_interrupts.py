@@ -10,12 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from brickform.testing import LocalWorkspace, RunScript, never_ends, slow
+from brickform.testing import LocalWorkspace, RunScript, never_ends, prints, slow
 from brickform.testing.fixtures import local_workspace
-from support.jobs import create_job, sent
+from support.jobs import create_job, post, sent
 
 __all__ = ["local_workspace"]
 
@@ -157,3 +158,22 @@ def test_nothing_is_started_after_an_interruption(local_workspace: LocalWorkspac
         _, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (130, "interrupted\n")
     assert sent(local_workspace, "/run-now") == []
+
+
+def test_a_command_on_a_cluster_is_cancelled(local_workspace: LocalWorkspace, tmp_path: Path) -> None:
+    cluster = {"spark_version": "15.4.x-scala2.12", "node_type_id": "i3.xlarge", "num_workers": 1}
+    cluster_id = post(local_workspace, "/api/2.1/clusters/create", cluster)["cluster_id"]
+    config = f"models: [{{name: orders, config: {{cluster_id: {cluster_id}}}}}]\n"
+    (tmp_path / "models").mkdir()
+    (tmp_path / "brickform.yml").write_text(f"name: shop\n{config}")
+    (tmp_path / "models" / "orders.py").write_text("def model(dbt, session):\n    return session.range(1)\n")
+    local_workspace.script_commands("", prints("", states=("Running",) * 10_000))
+    command = [sys.executable, "-m", "brickform", "submit", "orders", "--project", str(tmp_path)]
+    environment = local_workspace.isolated_environment(os.environ)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: len(sent(local_workspace, "/commands/status")) > 1)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, local_workspace.state.contexts) == (130, {})
+    assert len(sent(local_workspace, "/commands/cancel")) == 1
+    assert err.splitlines()[-1] == "interrupted"

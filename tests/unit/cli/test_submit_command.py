@@ -6,7 +6,6 @@ import base64
 import json
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -14,7 +13,7 @@ from brickform.testing import LocalWorkspace, RunScript, fails, prints, reply_lo
 from brickform.testing.fixtures import local_workspace
 from support.command import Outcome, brickform
 from support.fake_clock import FakeClock
-from support.jobs import sent
+from support.jobs import post, sent
 from support.pointing import point_at, stop_clock
 
 __all__ = ["local_workspace"]
@@ -61,10 +60,8 @@ def submit(project: Path, *arguments: str) -> Outcome:
 
 
 def cluster(workspace: LocalWorkspace, state: str = "RUNNING", **more: Any) -> str:
-    body = json.dumps({**NEW_CLUSTER, "cluster_name": "Everybody's", **more}).encode()
-    request = Request(f"{workspace.url}/api/2.1/clusters/create", body, {"Authorization": "Bearer x"})
-    with urlopen(request) as answer:
-        cluster_id = str(json.load(answer)["cluster_id"])
+    body = {**NEW_CLUSTER, "cluster_name": "Everybody's", **more}
+    cluster_id = str(post(workspace, "/api/2.1/clusters/create", body)["cluster_id"])
     workspace.state.clusters[cluster_id].state = state
     return cluster_id
 
