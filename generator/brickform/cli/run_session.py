@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from brickform.cli.exit_codes import DONE, INTERRUPTED, RUN_NOT_SUCCESSFUL, WORKSPACE_TROUBLE
 from brickform.cli.run_views import RunView
@@ -17,6 +18,8 @@ from brickform.workspace.start import Started, Starter
 from brickform.workspace.states import Outcome
 from brickform.workspace.wait import WaitTimeoutError, get_run, wait_for_run
 
+_SECONDS_FOR_LINK = 10.0
+"""How long a run is looked at that is not watched."""
 _SECONDS_TO_END = 600.0
 """How long a run that was told to end is watched."""
 
@@ -48,7 +51,8 @@ class RunSession:
         started = self._started = self._start.carry_out()
         self._view.started(started)
         if not self._call.wait:
-            self._view.left(get_run(self._workspace, started.run_id))
+            with suppress(WorkspaceError):  # the run was started, and that was said
+                self._view.left(get_run(self._workspace, started.run_id, give_up_after=_SECONDS_FOR_LINK))
             return DONE
         try:
             run = wait_for_run(

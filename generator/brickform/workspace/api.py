@@ -73,16 +73,16 @@ def wait(
     """Return a run when it has ended; ``outcome`` says how, and a state of an unknown name is "unknown".
 
     Without ``timeout`` (seconds) there is no limit. When the time is over, the run is cancelled or left
-    alone, as ``on_timeout`` says, and WaitTimeoutError is raised with the run as it was seen last.
-    ``on_change`` is called with the run whenever it has changed. Raises WorkspaceError when the workspace
-    refuses to show the run, or is out of reach for an hour.
+    alone, as ``on_timeout`` says (a reused one is always left alone), and WaitTimeoutError is raised with
+    the run as it was seen last. ``on_change`` is called with the run whenever it has changed. Raises
+    WorkspaceError when the workspace refuses to show the run, or is out of reach for an hour.
     """
     used, run_id = workspace or Workspace(), _run_id(run)
     repair_id = run.repair_id if isinstance(run, Started) else None
     try:
         return wait_for_run(used, run_id, repair_id=repair_id, timeout=timeout, on_change=on_change)
     except WaitTimeoutError:
-        if on_timeout == "detach":
+        if on_timeout == "detach" or (isinstance(run, Started) and run.reused):
             raise
     return end_overdue_run(used, run_id, on_change)
 

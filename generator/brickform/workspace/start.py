@@ -80,8 +80,8 @@ class Start:
         try:
             answer = self._workspace.send(self._request)
         except WorkspaceError as error:
-            if not error.help and error.may_be_done:
-                error.help = self._how_to_find_out()
+            if error.may_be_done:
+                error.help = "; ".join(filter(None, (error.help, self._how_to_find_out())))
             raise
         run_id = int(answer["run_id"])
         job_id = (self._request.body or {}).get("job_id")
@@ -95,10 +95,13 @@ class Start:
         return f"a run may have been started with the idempotency key {self.token}"
 
     def _was_there(self, run_id: int) -> bool:
-        """Whether the run is the newest one of before, or older than that."""
+        """Whether the run is the newest one of before, or older; one that cannot be seen is left alone."""
         if self._newest_before is None or run_id == self._newest_before.run_id:
             return self._newest_before is not None
-        run = read_run(self._workspace.send(jobs_api.get_run(run_id)))
+        try:
+            run = read_run(self._workspace.send(jobs_api.get_run(run_id)))
+        except WorkspaceError:
+            return True
         return run.span.start < self._newest_before.span.start
 
     def _how_to_find_out(self) -> str:

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from brickform.testing import Ending, LocalWorkspace, RunScript, ends, fails, never_ends, succeeds
+from brickform.testing import (
+    Ending,
+    LocalWorkspace,
+    RunScript,
+    ends,
+    fails,
+    never_ends,
+    server_error,
+    succeeds,
+)
 from brickform.testing.fixtures import local_workspace
 from support.command import Outcome, brickform
 from support.fake_clock import FakeClock
@@ -212,3 +221,12 @@ def test_a_task_that_ends_otherwise(local_workspace: LocalWorkspace) -> None:
     done = brickform("trigger", job_id)
     assert "  task 'orders' failed: CLUSTER_ERROR: the cluster is gone" in done.out
     assert done.code == 4
+
+
+def test_a_started_run_that_cannot_be_seen_is_no_failure(
+    local_workspace: LocalWorkspace,
+) -> None:
+    job_id = create_job(local_workspace)
+    local_workspace.inject(server_error(), path="runs/get", times=1000)
+    done = brickform("trigger", job_id, "--no-wait")
+    assert (done.code, done.out.startswith("started run ")) == (0, True)

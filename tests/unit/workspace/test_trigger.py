@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import brickform
-from brickform.testing import LocalWorkspace
+from brickform.testing import LocalWorkspace, RunScript, expired_token, never_ends, reply_lost
 from brickform.workspace.api import trigger, wait
 from brickform.workspace.api_request import ApiRequest
 from brickform.workspace.client import Workspace
@@ -171,3 +171,39 @@ def _as_sent(request: ApiRequest, names: Mapping[str, str]) -> tuple[str, str, d
         text = text.replace(f'"job_id": "{placeholder}"', f'"job_id": {value}').replace(placeholder, value)
     query = {key: names.get(str(value), str(value)) for key, value in request.query.items()}
     return request.method, request.path, query, json.loads(text)
+
+
+def test_a_run_that_was_started_and_cannot_be_seen_is_left_alone(
+    local_workspace: LocalWorkspace, workspace: Workspace
+) -> None:
+    job_id = create_job(local_workspace, max_concurrent_runs=5)
+    trigger(job_id, workspace=workspace)
+    local_workspace.inject(expired_token(), path="runs/get", times=10)
+    started = trigger(job_id, idempotency_key="k", workspace=workspace)
+    assert (started.run_id in local_workspace.state.runs, started.reused) == (True, True)
+
+
+def test_where_it_is_not_known_whether_a_run_was_started_the_key_is_said(
+    local_workspace: LocalWorkspace, workspace: Workspace
+) -> None:
+    job_id = create_job(local_workspace)
+    local_workspace.inject(reply_lost(), path="jobs/run-now", times=1000)
+    with pytest.raises(WorkspaceError) as raised:
+        trigger(job_id, idempotency_key="mine", workspace=workspace)
+    assert raised.value.may_be_done
+    assert "--idempotency-key mine finds it, or starts it" in raised.value.help
+    local_workspace.clear_faults()
+    assert trigger(job_id, idempotency_key="mine", workspace=workspace).reused
+    assert len(local_workspace.state.runs) == 1
+
+
+def test_a_reused_run_is_not_cancelled_by_a_wait(
+    local_workspace: LocalWorkspace, workspace: Workspace
+) -> None:
+    job_id = create_job(local_workspace)
+    local_workspace.script_runs(job_id, RunScript(other_tasks=never_ends()))
+    trigger(job_id, idempotency_key="k", workspace=workspace)
+    again = trigger(job_id, idempotency_key="k", workspace=workspace)
+    with pytest.raises(brickform.WaitTimeoutError):
+        wait(again, timeout=60, on_timeout="cancel", workspace=workspace)
+    assert sent(local_workspace, "/cancel") == []
