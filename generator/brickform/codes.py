@@ -72,6 +72,9 @@ TEMPLATE_LIMIT = Code("BF228", _ERROR, "Jinja that works or grows without end")
 OTHER_ADAPTER = Code("BF229", _ERROR, "a target of another adapter than Databricks'")
 TABLE_NAME = Code("BF230", _ERROR, "a part of a table's name that is not text")
 
+UNKNOWN_CODE = Code("BF290", _ERROR, "a code to silence that does not exist")
+ERROR_SILENCED = Code("BF291", _ERROR, "an error that is to be silenced")
+
 # --- BF3xx the shape of a model ----------------------------------------------------------------
 SCHEMA_VIOLATION = Code("BF301", _ERROR, "a value does not fit the schema")
 UNKNOWN_KEY = Code("BF302", _ERROR, "a key that the schema does not know")
@@ -83,9 +86,7 @@ LIKELY_TYPO = Code("BF307", _WARNING, "an unknown key that is close to a known o
 EXCLUSIVE_KEYS = Code("BF308", _ERROR, "keys that exclude each other")
 NO_ALTERNATIVE = Code("BF309", _ERROR, "none of several keys, of which one is needed")
 OVER_LIMIT = Code("BF310", _ERROR, "more, or longer, than the workspace takes")
-ALLOWED_FIELD = Code(
-    "BF311", _WARNING, "a key that the schema does not know, and allow_fields lets pass"
-)
+ALLOWED_FIELD = Code("BF311", _WARNING, "a key that the schema does not know, and allow_fields lets pass")
 UNUSED_ALLOW_FIELD = Code("BF312", _INFO, "an entry of allow_fields that fits no unknown key")
 
 # --- BF4xx compiling, and checks over the whole project ------------------------------------------

@@ -18,6 +18,7 @@ from brickform.compile.graph import ResourceGraph
 from brickform.compile.options import CompileOptions
 from brickform.diagnostics import Diagnostic, Diagnostics, Severity
 from brickform.emit.options import PER_FOLDER, PER_MODEL, EmitOptions
+from brickform.policy import Policy
 from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
 from brickform.resolve.project import ResolvedProject, ResolveOptions
@@ -25,6 +26,7 @@ from brickform.resolve.resolver import resolve
 from brickform.validate import (
     is_inside_a_config,
     misplaced_configs,
+    read_silences,
     unused_allow_fields,
     validate_project_file,
 )
@@ -46,6 +48,8 @@ class LoadOptions:
     select: tuple[str, ...] = ()
     manifest: Path | None = None
     """dbt's manifest.json, made for the same target; it goes before the project's own files."""
+    strict: bool = False
+    """Warnings are errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Loaded(NamedTuple):
     options: LoadOptions
     project: ResolvedProject | None
     diagnostics: Diagnostics
+    policy: Policy = Policy()
+    """Which of the diagnostics count; the later steps apply it."""
 
 
 class Compiled(NamedTuple):
@@ -83,6 +89,7 @@ class Compiled(NamedTuple):
     """The resources of all models that share a folder with a selected one."""
     source_folders: tuple[Path, ...] = ()
     """Where the project is read from, so nothing may be written."""
+    policy: Policy = Policy()
 
 
 class Generated(NamedTuple):
@@ -106,7 +113,7 @@ def load(options: LoadOptions) -> Loaded:
     if project is not None:
         diagnostics.extend(misplaced_configs(project))
     if project is None or unusable:
-        return Loaded(options, None, diagnostics)
+        return Loaded(options, None, diagnostics, _policy(options, project, None, Diagnostics()))
     return _resolve(options, project, diagnostics)
 
 
@@ -121,17 +128,19 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     if project is not None:
         diagnostics.extend(_not_yet_wrong(validate_models(project), diagnostics))
         diagnostics.extend(unused_allow_fields(project, list(diagnostics)))
+    policy = loaded.policy
     if project is None or diagnostics.has_errors:
-        return Compiled(loaded.options, None, diagnostics)
+        return Compiled(loaded.options, None, policy.apply(diagnostics))
     graph, found = compile_project(project, options or CompileOptions())
     diagnostics.extend(found)
     diagnostics.extend(check(graph, project))
+    diagnostics = policy.apply(diagnostics)
     if diagnostics.has_errors:
         return Compiled(loaded.options, None, diagnostics)
     selected = folders = graph
     if loaded.options.select:
         selected, folders = graph.select(project.selected), graph.select_folders(project.selected)
-    return Compiled(loaded.options, selected, diagnostics, folders, project.source_folders)
+    return Compiled(loaded.options, selected, diagnostics, folders, project.source_folders, policy)
 
 
 def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
@@ -149,9 +158,10 @@ def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     diagnostics.extend(found)
     diagnostics.extend(written_among_sources(tree, options.output_dir, compiled.source_folders))
     if diagnostics.has_errors:
-        return Generated(graph, tree, None, diagnostics)
+        return Generated(graph, tree, None, compiled.policy.apply(diagnostics))
     plan, found = plan_write(tree, options.output_dir, selection=compiled.options.select, force=options.force)
     diagnostics.extend(item for item in found if not (options.dry_run and item.code is FOREIGN_FILE))
+    diagnostics = compiled.policy.apply(diagnostics)
     if plan is None or diagnostics.has_errors:
         return Generated(graph, tree, None, diagnostics)
     if not options.dry_run:
@@ -175,4 +185,12 @@ def _resolve(options: LoadOptions, project: Project, diagnostics: Diagnostics) -
     resolve_options = ResolveOptions(options.target, options.vars, options.select)
     resolved, found = resolve(project, resolve_options)
     diagnostics.extend(_not_yet_wrong(found, diagnostics))
-    return Loaded(options, resolved, diagnostics)
+    return Loaded(options, resolved, diagnostics, _policy(options, project, resolved, diagnostics))
+
+
+def _policy(
+    options: LoadOptions, project: Project | None, resolved: ResolvedProject | None, found: Diagnostics
+) -> Policy:
+    document = project.brickform if project is not None else None
+    models = resolved.models if resolved is not None else ()
+    return Policy(options.strict, read_silences(document, models, found))

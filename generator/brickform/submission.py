@@ -47,6 +47,7 @@ def prepare_submission(model: str, options: LoadOptions, idempotency_key: str | 
     else:
         submission, found = compile_submission(found_model, project)
         how = NotebookRun(found_model, project, submission, idempotency_key)
+    found = loaded.policy.apply(found)
     return OneRun(None if found.has_errors else how, found, project.target.host)
 
 

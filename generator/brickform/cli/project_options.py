@@ -26,6 +26,7 @@ class ProjectCall:
     profiles_dir: Path | None
     manifest: Path | None
     output_format: str
+    strict: bool
     quiet: bool
     verbose: bool
 
@@ -43,6 +44,7 @@ class ProjectCall:
             vars=self.variables,
             select=self.select,
             manifest=self.manifest,
+            strict=self.strict,
         )
 
 
@@ -106,11 +108,12 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     MANIFEST,
     click.option(
         "--output-format",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(["text", "json", "github", "sarif"]),
         default="text",
         show_default=True,
         help="How to report problems.",
     ),
+    click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and warnings."),
     click.option("-v", "--verbose", is_flag=True, help="Show every info line and every file."),
 )

@@ -21,7 +21,7 @@ def print_report(call: ProjectCall, diagnostics: Diagnostics, result: Mapping[st
 
     reporter = REPORTERS[call.output_format]
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
-    report = Report(diagnostics, call.path, call.verbosity, result, width)
+    report = Report(diagnostics, call.path, call.verbosity, result, width, call.strict)
     click.echo(reporter.render(report), nl=False, err=reporter.stream == "stderr")
 
 

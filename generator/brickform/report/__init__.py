@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from brickform.report.document import Report
+from brickform.report.github import render_github
 from brickform.report.json import render_json
+from brickform.report.sarif import render_sarif
 from brickform.report.text import render_text
 
 __all__ = ["REPORTERS", "Report", "Reporter"]
@@ -25,4 +27,6 @@ class Reporter(NamedTuple):
 REPORTERS: Mapping[str, Reporter] = {
     "text": Reporter(render_text, "stderr"),
     "json": Reporter(render_json, "stdout"),
+    "github": Reporter(render_github, "stdout"),
+    "sarif": Reporter(render_sarif, "stdout"),
 }

@@ -28,6 +28,9 @@ class Report:
     width: int | None = None
     """The columns of the terminal; None where there is none, and no line has to be broken."""
 
+    strict: bool = False
+    """Warnings were made errors."""
+
     @cached_property
     def confidential_lines(self) -> frozenset[tuple[str, int]]:
         """File and line of every place that holds a secret, whatever else is wrong there."""
@@ -44,8 +47,17 @@ class Report:
 
         A file outside, such as a profiles.yml, goes by its name alone.
         """
+        return self._path_from(Path.cwd(), file)
+
+    def path_in_repository(self, file: str) -> str | None:
+        """Return where a location's file lies in the checkout that GitHub Actions names, else from here."""
+        workspace = Path(os.environ.get("GITHUB_WORKSPACE") or ".").absolute()
+        return self._path_from(workspace if Path.cwd().is_relative_to(workspace) else Path.cwd(), file)
+
+    def _path_from(self, folder: Path, file: str) -> str | None:
         if "/" not in file and not os.path.lexists(self.root / file):
             return None
-        path, here = self.root / file, Path.cwd()
-        path = path.relative_to(here) if path.is_relative_to(here) else path
-        return posixpath.normpath(path.as_posix())
+        path = Path.cwd() / self.root / file
+        if not path.is_relative_to(folder):
+            return posixpath.normpath((self.root / file).as_posix())
+        return posixpath.normpath(path.relative_to(folder).as_posix())

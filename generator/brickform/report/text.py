@@ -114,8 +114,9 @@ def _closing(report: Report) -> Iterator[str]:
     if report.verbosity < 0:
         counts.pop(Severity.INFO)
     counted = [_plural(count, severity) for severity, count in counts.items() if count]
+    made_errors = report.strict and counts[Severity.ERROR]
     if counted:
-        yield ", ".join(counted)
+        yield ", ".join(counted) + (" (--strict: warnings are errors)" if made_errors else "")
     grave = [found for found in report.diagnostics if found.severity is not Severity.INFO]
     if grave and report.verbosity >= 0:
         code = min(grave, key=lambda found: found.severity is not Severity.ERROR).code

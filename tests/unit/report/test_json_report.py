@@ -38,4 +38,6 @@ def test_documents_go_to_stdout_and_text_does_not() -> None:
     assert {name: reporter.stream for name, reporter in REPORTERS.items()} == {
         "text": "stderr",
         "json": "stdout",
+        "github": "stdout",
+        "sarif": "stdout",
     }

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brickform.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from brickform.location import Location
+from brickform.report import REPORTERS, Report
+
+ERROR = Code("BF302", Severity.ERROR, "a key that the schema does not know")
+WARNING = Code("BF401", Severity.WARNING, "more than one compute is given for a task")
+
+
+def log(root: Path, *found: Diagnostic) -> Any:
+    return json.loads(REPORTERS["sarif"].render(Report(Diagnostics(found), root)))
+
+
+def test_a_result_says_what_where_and_how_grave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    (tmp_path / "my models").mkdir()
+    (tmp_path / "my models" / "m.yml").write_text("a: 1\n")
+    wrong = Diagnostic(ERROR, "unknown key 'a'", Location("my models/m.yml", 3, 5), ("models", 0), "drop it")
+    (run,) = log(Path(), wrong, Diagnostic(WARNING, "two of them"))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["BF302", "BF401"]
+    assert run["results"] == [
+        {
+            "ruleId": "BF401",
+            "ruleIndex": 1,
+            "level": "warning",
+            "message": {"text": "two of them"},
+        },
+        {
+            "ruleId": "BF302",
+            "ruleIndex": 0,
+            "level": "error",
+            "message": {"text": "unknown key 'a'\ndrop it"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "my%20models/m.yml"},
+                        "region": {"startLine": 3, "startColumn": 5},
+                    },
+                    "logicalLocations": [{"fullyQualifiedName": "models[0]"}],
+                }
+            ],
+        },
+    ]
