@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brickform.testing import Ending, ends, fails, succeeds, times_out
@@ -71,6 +71,7 @@ def finished(run: Run) -> Run:
     raise AssertionError("the run does not end")
 
 
+@settings(deadline=None)
 @given(runs())
 def test_a_run_ends_with_all_of_its_tasks(run: Run) -> None:
     finished(run)
@@ -80,6 +81,7 @@ def test_a_run_ends_with_all_of_its_tasks(run: Run) -> None:
     assert len(set(ids)) == len(ids)
 
 
+@settings(deadline=None)
 @given(runs())
 def test_no_task_is_tried_too_often(run: Run) -> None:
     finished(run)
@@ -89,6 +91,7 @@ def test_no_task_is_tried_too_often(run: Run) -> None:
         assert len(numbers) <= task["max_retries"] + 1
 
 
+@settings(deadline=None)
 @given(runs())
 def test_a_task_waits_for_those_before_it(run: Run) -> None:
     finished(run)
@@ -97,6 +100,7 @@ def test_a_task_waits_for_those_before_it(run: Run) -> None:
         assert all(last[key].end_time <= attempt.end_time for key in attempt.upstream)
 
 
+@settings(deadline=None)
 @given(runs(), st.integers(0, 10))
 def test_a_cancelled_run_ends_at_the_next_step(run: Run, steps: int) -> None:
     ids = started(run)
@@ -111,6 +115,7 @@ def test_a_cancelled_run_ends_at_the_next_step(run: Run, steps: int) -> None:
     assert all(attempt.ending for attempt in run.attempts)
 
 
+@settings(deadline=None)
 @given(runs(), st.integers(0, 10))
 def test_a_saved_run_goes_on_as_it_would_have(run: Run, steps: int) -> None:
     ids = started(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import Client
 
@@ -106,6 +106,7 @@ def application() -> Application:
     return Application(state, Controls(), lambda: None, keep_requests=0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PATHS), bodies), min_size=1, max_size=4))
 def test_no_body_makes_it_fail(calls: list[tuple[str, dict[str, Any]]]) -> None:
     served = application()
