@@ -44,9 +44,8 @@ def explained_codes() -> list[str]:
 
 @cache
 def explain(code_id: str) -> Explanation:
-    """Return the explanation of a code, an empty one where none is written."""
-    file = _FOLDER / f"{code_id}.md"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    """Return the explanation of a code; raises FileNotFoundError where there is none."""
+    text = (_FOLDER / f"{code_id}.md").read_text(encoding="utf-8")
     cause, *sections = _SECTION.split(text)
     examples = dict(zip(sections[::2], map(_example, sections[1::2]), strict=True))
     return Explanation(cause.strip(), examples.get("Wrong"), examples.get("Right"))

@@ -26,7 +26,7 @@ def sections(code: Code) -> dict[str, str]:
     wrong, right = ("Reported", "Not reported") if code.severity is Severity.INFO else ("Wrong", "Right")
     examples = {wrong: explanation.wrong, right: explanation.right}
     shown = {heading: example.markdown for heading, example in examples.items() if example is not None}
-    return {"": explanation.cause, **shown} if explanation.cause else {}
+    return {"": explanation.cause, **shown}
 
 
 def render_explanation(code: Code, width: int) -> str:
