@@ -28,7 +28,7 @@ def read_text(
     path: str | os.PathLike[str], name: str, *, largest: int = LARGEST_TEXT
 ) -> tuple[str | None, Diagnostics]:
     """Read UTF-8 text of at most ``largest`` MB, with or without a mark, every line end as a line feed."""
-    obstacle = _obstacle(path)
+    obstacle = _obstacle(path, largest)
     if obstacle is not None:
         return None, Diagnostics([unreadable(name, *obstacle)])
     try:
@@ -36,9 +36,8 @@ def read_text(
             content = _read(file, largest * _MB + 1)
     except OSError as error:
         return None, Diagnostics([unreadable(name, f"cannot be read: {error.strerror}")])
-    if len(content) > largest * _MB:
-        advice = "split it, or move data that is no part of it elsewhere"
-        return None, Diagnostics([unreadable(name, f"is larger than {largest} MB", advice)])
+    if len(content) > largest * _MB:  # it has grown, or is one of /proc, which have no size
+        return None, Diagnostics([unreadable(name, *_too_large(largest))])
     try:
         text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -57,21 +56,25 @@ def unreadable(name: str, problem: str, advice: str = "", line: int = 1, column:
     return Diagnostic(FILE_UNREADABLE, f"'{name}' {problem}", Location(name, line, column), (), advice)
 
 
-def _obstacle(path: str | os.PathLike[str]) -> tuple[str, str] | None:
+def _too_large(largest: int) -> tuple[str, str]:
+    return f"is larger than {largest} MB", "split it, or move data that is no part of it elsewhere"
+
+
+def _obstacle(path: str | os.PathLike[str], largest: int) -> tuple[str, str] | None:
     """Say why there is no file to open, as the end of a sentence and what to do."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116
+        status = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
         if os.path.islink(path):  # noqa: PTH114
             return "is a link that leads to no file", "correct the link, or remove it"
         return "does not exist", ""
     except (OSError, ValueError) as error:  # a link to itself, a folder without permission, a NUL in the path
         return f"cannot be read: {getattr(error, 'strerror', error)}", ""
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(status.st_mode):
         return "is a folder, not a file", "give the folder another name"
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         return "is not a file but a pipe or a device", "remove it"
-    return None
+    return _too_large(largest) if status.st_size > largest * _MB else None
 
 
 def _wrong_encoding(name: str, content: bytes, error: UnicodeDecodeError) -> Diagnostic:

@@ -53,6 +53,12 @@ def replace(path: Path, make: Harm) -> None:
     make(path)
 
 
+def write_sparse(path: Path, size: int) -> None:
+    """Make a file that seems huge and takes no room."""
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
 def lead_out(path: Path) -> None:
     """Move a file or folder out of the project and leave a link to it."""
     elsewhere = path.parent.parent / "elsewhere"
@@ -163,7 +169,7 @@ SPECIAL: dict[str, tuple[Harm, str, str]] = {
         "larger than 1 MB",
     ),
     "a property file is huge": (
-        lambda p: write(p / "models/x.yml", b"# x\n" * 50_000_000),
+        lambda p: write_sparse(p / "models/x.yml", 200_000_000),
         "models/x.yml:1:1",
         "larger than 10 MB",
     ),
@@ -274,6 +280,12 @@ def test_a_manifest_that_is_no_file(manifest: str, project: Path, tmp_path: Path
     make[manifest](path)
     done = generate(project, "--manifest", path)
     assert done.err.startswith("manifest.json:1:1: error[BF101]: 'manifest.json' ")
+
+
+def test_a_huge_manifest(project: Path, tmp_path: Path) -> None:
+    write_sparse(tmp_path / "manifest.json", 501_000_000)
+    done = generate(project, "--manifest", tmp_path / "manifest.json")
+    assert "'manifest.json' is larger than 500 MB" in done.err
 
 
 @pytest.mark.parametrize("number", ["0x" + "f" * 4000, "-0x" + "f" * 4000, "+1" + "0" * 4000])
