@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
+MAX_PROBLEMS = 1_000
+"""In one file: from then on it is not read."""
 MAX_FOLDERS = 50
 """From the project to a file."""
 

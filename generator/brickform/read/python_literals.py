@@ -9,10 +9,14 @@ from typing import Any
 from brickform.codes import DUPLICATE_KEY, LITERAL_LIMIT, NOT_A_LITERAL
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Place, SourceMap
-from brickform.read.limits import MAX_DEPTH, is_endless
+from brickform.read.limits import MAX_DEPTH, MAX_PROBLEMS, is_endless
 
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
+
+
+class TooManyProblemsError(Exception):
+    """The file is not read any further; the diagnostics say so."""
 
 
 class LiteralReader:
@@ -42,7 +46,7 @@ class LiteralReader:
             return self._scalar(node, source), source
         if self._depth == MAX_DEPTH:
             summary = f"more than {MAX_DEPTH} levels of nesting"
-            self._report(LITERAL_LIMIT, source, summary, "write it flatter")
+            self.report(LITERAL_LIMIT, source, summary, "write it flatter")
             return None, source
         self._depth += 1
         value = self._dict(node, source) if isinstance(node, ast.Dict) else self._list(node.elts, source)
@@ -80,9 +84,9 @@ class LiteralReader:
             return key.value
         place = SourceMap(self.place(key or value), parent=source)
         if key is None:
-            self._report(NOT_A_LITERAL, place, "'**' cannot be followed here", "write the entries out")
+            self.report(NOT_A_LITERAL, place, "'**' cannot be followed here", "write the entries out")
         else:
-            self._report(NOT_A_LITERAL, place, "a key has to be text", "put the key in quotes")
+            self.report(NOT_A_LITERAL, place, "a key has to be text", "put the key in quotes")
         return None
 
     def _list(self, nodes: list[ast.expr], source: SourceMap) -> list[Any]:
@@ -98,20 +102,24 @@ class LiteralReader:
         value = node.value if isinstance(node, ast.Constant) else _signed_number(node)
         if isinstance(value, int | float) and is_endless(value):
             summary = "the number is too large to be written down"
-            self._report(NOT_A_LITERAL, source, summary, "write a smaller one")
+            self.report(NOT_A_LITERAL, source, summary, "write a smaller one")
             return None
         is_literal = _is_plain(value) if isinstance(node, ast.Constant) else value is not None
         if not is_literal:
-            self._report(NOT_A_LITERAL, source, f"{self._name(node)} is not a literal", _help(node))
+            self.report(NOT_A_LITERAL, source, f"{self._name(node)} is not a literal", _help(node))
             return None
         return value
 
     def report_duplicate(self, second: SourceMap, first: SourceMap) -> None:
         summary = f"the key '{second.key}' is written twice: first in line {first.key_location.line}"
-        self._report(DUPLICATE_KEY, second, summary, "remove one of them", key=True)
+        self.report(DUPLICATE_KEY, second, summary, "remove one of them", key=True)
 
-    def _report(self, code: Code, place: SourceMap, summary: str, help: str, *, key: bool = False) -> None:
+    def report(self, code: Code, place: SourceMap, summary: str, help: str, *, key: bool = False) -> None:
         self._found.add(Diagnostic.at(code, place, summary, help=help, key=key))
+        if len(self._found) >= MAX_PROBLEMS:
+            summary = f"{MAX_PROBLEMS:,} mistakes so far: the rest of the file is not read"
+            self._found.add(Diagnostic.at(LITERAL_LIMIT, place, summary, help="mend these first"))
+            raise TooManyProblemsError
 
     def _name(self, node: ast.expr) -> str:
         if node.end_lineno != node.lineno or node.end_col_offset is None:

@@ -13,7 +13,7 @@ from brickform.read.merge_conflicts import explain_conflict
 from brickform.read.python_calls import DbtCall, find_dbt_calls, find_renames
 from brickform.read.python_config import read_config
 from brickform.read.python_function import check_model_function
-from brickform.read.python_literals import LiteralReader
+from brickform.read.python_literals import LiteralReader, TooManyProblemsError
 from brickform.sourced import Sourced
 
 _COUNTS = {1: "one name", 2: "two names"}
@@ -69,6 +69,8 @@ def read_python_model(text: str, file: str) -> tuple[PythonModel | None, Diagnos
     try:
         tree = _parse(text, file, found)
         return (None if tree is None else _read_model(tree, text, file, found)), found
+    except TooManyProblemsError:
+        return None, found
     except (RecursionError, MemoryError):
         found.add(Diagnostic(PYTHON_SYNTAX, "the code is nested too deep to be read", Location(file, 1, 1)))
         return None, found
@@ -109,7 +111,7 @@ def _read_model(tree: ast.Module, text: str, file: str, found: Diagnostics) -> P
     for renamed in find_renames(tree, literals.lines):
         summary = "dbt under another name: what is called by it is found neither here nor by dbt"
         advice = "write dbt.config(…), dbt.ref(…) and dbt.source(…) where they are called"
-        found.add(Diagnostic.at(DBT_RENAMED, SourceMap(literals.place(renamed)), summary, help=advice))
+        literals.report(DBT_RENAMED, SourceMap(literals.place(renamed)), summary, advice)
     arguments = _Arguments(literals, found)
     refs = [arguments.relation(call, (1, 2)) for call in calls if call.name == "dbt.ref"]
     sources = [arguments.relation(call, (2,)) for call in calls if call.name == "dbt.source"]
@@ -179,4 +181,4 @@ class _Arguments:
 
     def _refuse(self, call: DbtCall, node: ast.expr | ast.keyword, summary: str) -> None:
         place = SourceMap(self._literals.place(node))
-        self._found.add(Diagnostic.at(DBT_CALL, place, summary, help=_SHAPES[call.name]))
+        self._literals.report(DBT_CALL, place, summary, _SHAPES[call.name])

@@ -20,7 +20,7 @@ from yaml.events import (
 from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Location, Place, SourceMap
-from brickform.read.limits import MAX_DEPTH, MAX_NODES
+from brickform.read.limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS
 from brickform.read.yaml_marks import Marks
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
 from brickform.read.yaml_scalars import (
@@ -111,6 +111,9 @@ class _Builder:
         self, code: Code, place: SourceMap, summary: str, help: str = "", *, key: bool = False
     ) -> None:
         self.found.add(Diagnostic.at(code, place, summary, help=help, key=key))
+        if len(self.found) >= MAX_PROBLEMS:
+            summary = f"{MAX_PROBLEMS:,} mistakes so far: the rest of the file is not read"
+            raise _UnreadableError(YAML_LIMIT, place.location, summary, "mend these first")
 
     def _node(
         self, event: Any, parent: SourceMap | None, key: Key | None, key_place: Place | None

@@ -210,3 +210,13 @@ def test_pyyaml_without_libyaml_reads_the_same(monkeypatch: pytest.MonkeyPatch) 
 def places(source: SourceMap) -> list[tuple[Location, Location]]:
     below = [place for child in source.children.values() for place in places(child)]
     return [(source.key_location, source.location), *below]
+
+
+def test_reading_ends_after_a_thousand_mistakes() -> None:
+    document, found = read_yaml("a: 1\n" * 5_000, "m.yml")
+    assert document is None
+    assert len(found) == 1_001
+    assert [problem.code for problem in found if problem.code is not codes.DUPLICATE_KEY] == [
+        codes.YAML_LIMIT
+    ]
+    assert all(problem.location is not None and problem.location.line <= 1_001 for problem in found)
