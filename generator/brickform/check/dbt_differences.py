@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,11 +11,13 @@ from brickform.check.dbt_table import COMMAND, DIFFERENCES, NOTEBOOK, Difference
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
 from brickform.diagnostics import Diagnostic
-from brickform.location import ConfigPath, SourceMap
+from brickform.location import SourceMap
 from brickform.read.brickform_project import BRICKFORM_PROJECT
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 
-_Rows = Mapping[ConfigPath, tuple[Difference, ...]]
+_Path = tuple[str, ...]
+_Rows = dict[str, tuple[list[Difference], "_Rows"]]
+"""The rows of each key, and those of the keys inside it."""
 
 
 def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
@@ -32,25 +34,25 @@ def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Di
 
 def dbt_does_otherwise(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     for model in project.models if project.is_dbt else ():
-        rows = _rows_for(_method(model))
-        for path, value in _written(model.config.value, (), rows):
-            for row in rows[path]:
-                if row.when(value, model.config.value):
-                    place = model.config.source.find(path)
+        config = model.config
+        for path, value, rows in _written(config.value, (), _rows_for(_method(model))):
+            for row in rows:
+                if row.when(value, config.value):
+                    place = config.source.find(path)
                     if place.location.file != BRICKFORM_PROJECT:  # which dbt does not read
-                        yield _otherwise(row, str(path[-1]), place)
+                        yield _otherwise(row, path[-1], place)
 
 
 @cache
 def _rows_for(method: str) -> _Rows:
-    """Return the rows of one method by path; a path on the way to another has an entry too."""
-    rows: dict[ConfigPath, tuple[Difference, ...]] = {}
+    rows: _Rows = {}
     for row in DIFFERENCES:
-        for key in row.keys if method in row.methods else ():
-            path = tuple(key.split("."))
-            for length in range(1, len(path)):
-                rows.setdefault(path[:length], ())
-            rows[path] = (*rows.get(path, ()), row)
+        for path in row.keys if method in row.methods else ():
+            *parents, key = path.split(".")
+            inside = rows
+            for parent in parents:
+                inside = inside.setdefault(parent, ([], {}))[1]
+            inside.setdefault(key, ([], {}))[0].append(row)
     return rows
 
 
@@ -59,13 +61,14 @@ def _method(model: ResolvedModel) -> str:
     return NOTEBOOK if method == COMMAND and model.config.value.get("create_notebook") is True else method
 
 
-def _written(value: Any, path: ConfigPath, rows: _Rows) -> Iterator[tuple[ConfigPath, Any]]:
+def _written(value: Any, path: _Path, rows: _Rows) -> Iterator[tuple[_Path, Any, list[Difference]]]:
     """Yield the written settings that rows are about, nulls included."""
     for key, entry in value.items() if isinstance(value, dict) else ():
-        below = (*path, key)
-        if below in rows:
-            yield below, entry
-            yield from _written(entry, below, rows)
+        if key in rows:
+            own, inside = rows[key]
+            yield (*path, key), entry, own
+            if inside:
+                yield from _written(entry, (*path, key), inside)
 
 
 def _otherwise(row: Difference, key: str, place: SourceMap) -> Diagnostic:

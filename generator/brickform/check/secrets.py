@@ -23,18 +23,22 @@ _TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
 def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     configs = [model.config for model in project.models]
     for config in configs if project.clusters is None else [*configs, project.clusters]:
-        for path, name in _credentials(config.value, ()):
+        for path, name in _credentials(config.value):
             yield _in_plain_text(config.source.find(path), name or _last_key(path))
 
 
-def _credentials(inside: dict[str, Any] | list[Any], path: ConfigPath) -> Iterator[tuple[ConfigPath, str]]:
-    """Yield path and name of every credential inside a mapping or list."""
-    name_of = _name_of_entry if isinstance(inside, dict) else _name_of_argument
-    for key, value in inside.items() if isinstance(inside, dict) else enumerate(inside):
-        if isinstance(value, (dict, list)):
-            yield from _credentials(value, (*path, key))
-        elif is_credential(name := name_of(inside, key), value):
-            yield (*path, key), name
+def _credentials(config: Any) -> Iterator[tuple[ConfigPath, str]]:
+    """Yield path and name of every credential inside a config."""
+    waiting: list[tuple[ConfigPath, Any]] = [((), config)]
+    while waiting:
+        path, inside = waiting.pop()
+        is_list = isinstance(inside, list)
+        name_of = _name_of_argument if is_list else _name_of_entry
+        for key, value in enumerate(inside) if is_list else inside.items():
+            if isinstance(value, (dict, list)):
+                waiting.append(((*path, key), value))
+            elif is_credential(name := name_of(inside, key), value):
+                yield (*path, key), name
 
 
 def _name_of_entry(beside: Any, key: Any) -> str:
