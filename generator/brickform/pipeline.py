@@ -7,7 +7,6 @@ the way is reported once, at the end. A step whose input is missing does nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,14 +36,13 @@ if TYPE_CHECKING:
     from brickform.output.tree import OutputTree
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
+class LoadOptions(NamedTuple):
     """Which project, for which target, and which of its models."""
 
     root: Path
     profiles_dir: Path | None = None
     target: str | None = None
-    vars: Mapping[str, Any] = field(default_factory=dict)
+    vars: Mapping[str, Any] = {}
     select: tuple[str, ...] = ()
     manifest: Path | None = None
     """dbt's manifest.json, made for the same target; it goes before the project's own files."""
@@ -52,8 +50,7 @@ class LoadOptions:
     """Warnings are errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class GenerateOptions:
+class GenerateOptions(NamedTuple):
     """What to write, and where."""
 
     format: str

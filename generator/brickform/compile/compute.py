@@ -15,6 +15,7 @@ from brickform.sourced import Sourced
 COMPUTE_KEYS = ("new_cluster", "existing_cluster_id", "job_cluster_key")
 """The keys of a task that name its compute; none of them means serverless."""
 
+_COMPUTE_IN_SETTINGS = (*COMPUTE_KEYS, "cluster_id")
 _CLUSTER_OF_HTTP_PATH = re.compile(r"/?sql/protocolv1/o/\d+/([^?&]+)")
 _MAJOR_VERSION = re.compile(r"(\d+)\.")
 
@@ -77,8 +78,8 @@ def _candidates(model: ResolvedModel) -> Iterator[Compute]:
 
 
 def _computes_in(settings: Sourced, place: str) -> Iterator[Compute]:
-    for key in (*COMPUTE_KEYS, "cluster_id"):
-        if value := settings.get(key):
+    for key in _COMPUTE_IN_SETTINGS:
+        if key in settings.value and (value := settings.get(key)):
             yield Compute("existing_cluster_id" if key == "cluster_id" else key, value, f"{place}.{key}")
 
 

@@ -129,11 +129,11 @@ def _unapplied(config: Sourced, materialized: Materialization, strategy: Strateg
         settings += _INCREMENTAL_SETTINGS
         settings += _MERGE_SETTINGS if strategy == "merge" else ()
     for key in settings:
-        given = config.get(key)
-        if given is not None and given.value and given.value not in _WITHOUT_EFFECT:
-            summary = f"the deployed notebook does not apply '{key}'"
+        given = config.value.get(key)
+        if given and given not in _WITHOUT_EFFECT:
+            place, summary = config.source.child(key), f"the deployed notebook does not apply '{key}'"
             advice = "remove it, or apply it in a task of post_hook_tasks"
-            yield Diagnostic.at(codes.NOTEBOOK_IGNORES, given, summary, help=advice, key=True)
+            yield Diagnostic.at(codes.NOTEBOOK_IGNORES, place, summary, help=advice, key=True)
 
 
 def _unquotable(config: Sourced, packages: tuple[str, ...], index_url: str | None) -> Iterator[Diagnostic]:

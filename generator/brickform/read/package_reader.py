@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from brickform.diagnostics import Diagnostics
 from brickform.read.limits import LARGEST_MODEL, LARGEST_TEXT
@@ -16,18 +16,17 @@ from brickform.read.sql_models import find_snapshots, read_inline_config
 from brickform.sourced import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class PackageContents:
+class PackageContents(NamedTuple):
     """The nodes of one package, in the order of their files."""
 
-    models: list[ModelFile] = field(default_factory=list)
-    other_nodes: list[OtherNode] = field(default_factory=list)
-    sources: list[Sourced] = field(default_factory=list)
+    models: list[ModelFile]
+    other_nodes: list[OtherNode]
+    sources: list[Sourced]
 
 
 def read_package(layout: PackageLayout, properties: Properties, found: Diagnostics) -> PackageContents:
     """Read the models, seeds and snapshots of a package and give each its property entry."""
-    contents = PackageContents(sources=properties.sources)
+    contents = PackageContents([], [], properties.sources)
     _read_models(layout, properties, contents, found)
     _read_seeds(layout, properties, contents, found)
     _read_snapshots(layout, properties, contents, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from brickform.codes import DUPLICATE_MODEL, LIKELY_TYPO
@@ -24,14 +23,14 @@ class PropertyEntry(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Properties:
     """The entries of one package, by name."""
 
-    models: dict[str, PropertyEntry] = field(default_factory=dict)
-    seeds: dict[str, PropertyEntry] = field(default_factory=dict)
-    snapshots: dict[str, PropertyEntry] = field(default_factory=dict)
-    sources: list[Sourced] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.models: dict[str, PropertyEntry] = {}
+        self.seeds: dict[str, PropertyEntry] = {}
+        self.snapshots: dict[str, PropertyEntry] = {}
+        self.sources: list[Sourced] = []
 
     def add(self, document: Sourced, folders: tuple[str, ...], found: Diagnostics) -> None:
         """Take in the entries of one document; a second entry of one name is an error."""

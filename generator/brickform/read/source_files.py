@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from brickform.diagnostics import Diagnostics
@@ -14,13 +13,13 @@ from brickform.read.text_file import read_text, unreadable
 _OUTSIDE = "leads out of the project", "move or copy what is needed into the project"
 
 
-@dataclass(frozen=True, slots=True)
 class SourceFolder:
     """The folder of a project; ``prefix`` is its own path in the root project (``dbt_packages/x/``)."""
 
-    path: Path
-    prefix: str = ""
-    _walked: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    def __init__(self, path: Path, prefix: str = "") -> None:
+        self.path = path
+        self.prefix = prefix
+        self._walked: set[str] = set()
 
     def name_of(self, relative: str) -> str:
         """Return what a file of this folder is called in messages and outputs."""

@@ -156,10 +156,12 @@ class _Builder:
         return value
 
     def _check_depth(self, depth: int, place: SourceMap) -> None:
-        self._deepest = max(self._deepest, depth)
+        if depth <= self._deepest:
+            return
         if depth > MAX_DEPTH:
             summary = f"more than {MAX_DEPTH} levels of nesting"
             raise _UnreadableError(YAML_LIMIT, place.location, summary, "write it flatter")
+        self._deepest = depth
 
     def _refuse_size(self, place: SourceMap) -> NoReturn:
         summary = f"more than {MAX_NODES:,} values, those of aliases counted"
