@@ -163,6 +163,8 @@ ZERO_NOT_SENT = Code("BF502", _INFO, "a zero that Terraform does not send")
 NOTEBOOK_FOLDER_NOT_CARRIED = Code("BF503", _INFO, "a bundle cannot say where notebooks lie")
 REFERENCE_ESCAPED = Code("BF504", _INFO, "a literal that an older databricks CLI would read as a reference")
 TARGET_NOT_A_FOLDER = Code("BF505", _ERROR, "the name of a target cannot be a folder of a bundle")
+VALUE_REFUSED = Code("BF507", _ERROR, "a value that the workspace takes, but not what deploys the output")
+FIELD_NEEDED = Code("BF508", _ERROR, "a field that the workspace does not need, but what deploys the output")
 MANY_FILES = Code("BF506", _INFO, "so many files slow the databricks CLI down")
 
 # --- BF6xx the output folder ---------------------------------------------------------------------

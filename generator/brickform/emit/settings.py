@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from brickform import codes
@@ -32,10 +33,27 @@ def _fields(
         here = (*path, name)
         if value.value is None or _is_left_out(value, here, unsupported, problems):
             continue
+        _report_refused(value, here, unsupported, problems)
         plain = _plain(value, here, unsupported, problems)
         if plain not in ({}, []):
             fields[name] = plain
+    if fields:
+        _report_needed(node, path, unsupported, problems)
     return fields
+
+
+def _report_refused(value: Sourced, path: FieldPath, unsupported: Unsupported, problems: Diagnostics) -> None:
+    accepted = unsupported.values.get(path)
+    if accepted is not None and not re.fullmatch(accepted.pattern, str(value.value)):
+        summary = f"{unsupported.consumer} does not take this '{path[-1]}'"
+        problems.add(Diagnostic.at(codes.VALUE_REFUSED, value, summary, help=accepted.advice))
+
+
+def _report_needed(node: Sourced, path: FieldPath, unsupported: Unsupported, problems: Diagnostics) -> None:
+    for name in unsupported.needed.get(path, ()):
+        if node.get(name) is None:
+            summary = f"{unsupported.consumer} needs '{name}' in '{path[-1]}'"
+            problems.add(Diagnostic.at(codes.FIELD_NEEDED, node, summary, help=f"add '{name}'"))
 
 
 def _is_left_out(value: Sourced, path: FieldPath, unsupported: Unsupported, problems: Diagnostics) -> bool:

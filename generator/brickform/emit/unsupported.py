@@ -2,16 +2,27 @@
 
 The tables are the difference between databricks-sdk's types and what the lowest supported version
 of the consumer knows: the Databricks provider 1.128 (``terraform providers schema -json``) and the
-databricks CLI 1.13 (``databricks bundle schema``).
+databricks CLI 1.13 (``databricks bundle schema``). What the provider refuses or needs beyond its
+schema was seen with ``terraform validate``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 FieldPath = tuple[str, ...]
 """Names of fields from the settings downwards; lists do not count."""
+
+Needs = dict[FieldPath, tuple[str, ...]]
+
+
+class Accepted(NamedTuple):
+    """What a consumer accepts: the pattern of a text, and the words for it."""
+
+    pattern: str
+    advice: str
 
 
 class Unsupported(NamedTuple):
@@ -22,6 +33,10 @@ class Unsupported(NamedTuple):
     """Refused or dropped by the consumer."""
     zeros: frozenset[FieldPath] = frozenset()
     """Not sent while they are 0 or false, although the workspace's own default is another."""
+    values: Mapping[FieldPath, Accepted] = MappingProxyType({})
+    """Fields of which the consumer refuses some values that the workspace takes."""
+    needed: Mapping[FieldPath, tuple[str, ...]] = MappingProxyType({})
+    """By mapping: the fields that the consumer needs, and the workspace does not."""
 
 
 _NOTIFICATIONS = ("email_notifications", "webhook_notifications")
@@ -62,6 +77,11 @@ _TERRAFORM_JOB_CLUSTER_ZEROS = [
     "workload_type.clients.jobs",
     "workload_type.clients.notebooks",
 ]
+_HTTPS = Accepted("https://.+", "write an address that starts with https://, or generate a bundle")
+_TERRAFORM_PERIOD = Accepted("DAYS|HOURS|WEEKS", "write DAYS, HOURS or WEEKS, or generate a bundle")
+_TERRAFORM_ENGINE = Accepted("PHOTON|STANDARD", "write PHOTON or STANDARD, or leave it out")
+_TERRAFORM_CLUSTER_NEEDS = {"docker_image": ("url",), "docker_image.basic_auth": ("username", "password")}
+_TERRAFORM_TASK_NEEDS = {"ai_runtime_task.deployments": ("command_path",)}
 _BUNDLE_JOB = ["deployment", "edit_mode"]
 _BUNDLE_CLUSTER = ["is_pinned", "libraries"]
 
@@ -70,7 +90,15 @@ _JOB_CLUSTERS = ("job_clusters.new_cluster", *(f"{task}.new_cluster" for task in
 
 
 def _paths(*fields: str) -> frozenset[FieldPath]:
-    return frozenset(tuple(field.split(".")) for field in fields)
+    return frozenset(map(_path, fields))
+
+
+def _path(field: str) -> FieldPath:
+    return tuple(field.split("."))
+
+
+def _needs_below(parents: Iterable[str], needs: Mapping[str, tuple[str, ...]]) -> Needs:
+    return {_path(f"{parent}.{field}"): keys for parent in parents for field, keys in needs.items()}
 
 
 def _below(parents: Iterable[str], fields: list[str]) -> list[str]:
@@ -93,9 +121,22 @@ TERRAFORM_JOB = Unsupported(
         *_below(_TASKS, _TERRAFORM_TASK_ZEROS),
         *_below(_JOB_CLUSTERS, _TERRAFORM_JOB_CLUSTER_ZEROS),
     ),
+    values={
+        _path("git_source.git_url"): _HTTPS,
+        _path("trigger.periodic.unit"): _TERRAFORM_PERIOD,
+        **{_path(f"{cluster}.runtime_engine"): _TERRAFORM_ENGINE for cluster in _JOB_CLUSTERS},
+    },
+    needed={
+        **_needs_below(_TASKS, _TERRAFORM_TASK_NEEDS),
+        **_needs_below(_JOB_CLUSTERS, _TERRAFORM_CLUSTER_NEEDS),
+    },
 )
 TERRAFORM_CLUSTER = Unsupported(
-    _PROVIDER, fields=_paths(*_NEW_CLUSTER), zeros=_paths(*_TERRAFORM_CLUSTER_ZEROS)
+    _PROVIDER,
+    fields=_paths(*_NEW_CLUSTER),
+    zeros=_paths(*_TERRAFORM_CLUSTER_ZEROS),
+    values={_path("runtime_engine"): _TERRAFORM_ENGINE},
+    needed={_path(field): keys for field, keys in _TERRAFORM_CLUSTER_NEEDS.items()},
 )
 BUNDLE_JOB = Unsupported(_CLI, fields=_paths(*_JOB_FIELDS, *_BUNDLE_JOB))
 BUNDLE_CLUSTER = Unsupported(_CLI, fields=_paths(*_NEW_CLUSTER, *_BUNDLE_CLUSTER))
