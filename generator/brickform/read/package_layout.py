@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from brickform.codes import MODEL_PATH_MISSING, NO_MODEL_PATH, NO_PYTHON_MODEL
@@ -104,10 +104,11 @@ def report_model_paths(folder: SourceFolder, document: Sourced, found: Diagnosti
         found.add(Diagnostic.at(code, element, f"there is no folder '{path}'", help=advice))
 
 
-def report_no_model(document: Sourced, paths: Iterable[str], found: Diagnostics) -> None:
+def report_no_model(document: Sourced, paths: Sequence[str], found: Diagnostics) -> None:
     """Say that a project has no Python model, unless an error explains it."""
     if not found.has_errors:
         summary = "the project has no Python model, so there is no job to deploy"
-        advice = f"Python models are .py files below {alternatives(paths)}"
+        below = f"below {alternatives(paths)}" if paths else "below the folders that 'model-paths' lists"
+        advice = f"Python models are .py files {below}"
         place = document.get("model-paths") or document
         found.add(Diagnostic.at(NO_PYTHON_MODEL, place, summary, help=advice))

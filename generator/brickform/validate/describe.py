@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from brickform.credentials import is_credential
 from brickform.validate.violation import Violation
 
 _KINDS = {
@@ -34,7 +35,7 @@ def describe(violation: Violation) -> str:
         return "nothing"
     if isinstance(value, (dict, list)):
         return "a mapping" if isinstance(value, dict) else "a list"
-    if is_secret(violation.key):
+    if is_secret(violation):
         return "something else"
     if isinstance(value, str):
         return f"the text '{value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + '…'}'"
@@ -43,5 +44,16 @@ def describe(violation: Violation) -> str:
     return f"the number {value}" if isinstance(value, (int, float)) else f"a {type(value).__name__}"
 
 
-def is_secret(key: str) -> bool:
-    return any(word in key for word in _SECRETS)
+def as_written(violation: Violation, written: str | None) -> str:
+    """Return ", written 010" where YAML's own text of a scalar is another than what was read; else ""."""
+    if written is None or violation.found is None or is_secret(violation):
+        return ""
+    return "" if written.lower() == str(violation.found).lower() else f", written {written}"
+
+
+def is_secret(violation: Violation) -> bool:
+    value = violation.found
+    is_scalar = not isinstance(value, (dict, list))
+    return any(word in violation.key for word in _SECRETS) or (
+        is_scalar and is_credential(violation.key, value)
+    )

@@ -10,7 +10,7 @@ from brickform.location import ConfigPath, SourceMap, TemplateSource
 from brickform.suggestions import NEARLY_EQUAL, alternatives, closest, misspelt
 from brickform.validate.allowed_fields import NOTHING_ALLOWED, AllowedFields
 from brickform.validate.alternatives import follows_from_another, not_one_alternative
-from brickform.validate.describe import describe, in_words, is_secret, kinds_of
+from brickform.validate.describe import as_written, describe, in_words, is_secret, kinds_of
 from brickform.validate.limits import (
     out_of_range,
     too_few_elements,
@@ -102,18 +102,21 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _wrong_type(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
     kinds = kinds_of(violation.allowed)
-    summary = f"expected {in_words(kinds)}, found {describe(violation)}"
-    advice = what_to_write(violation.found, kinds, violation.key)
+    found = describe(violation) + as_written(violation, place.written)
+    summary = f"expected {in_words(kinds)}, found {found}"
     if isinstance(place, TemplateSource):
         advice = what_to_render(violation.found, kinds)
-    advice = "" if is_secret(violation.key) else advice
+    else:
+        advice = what_to_write(violation.found, kinds, violation.key, place.written)
+    advice = "" if is_secret(violation) else advice
     yield Diagnostic.at(codes.WRONG_TYPE, place, summary, help=advice)
 
 
 def _unknown_value(violation: Violation, place: SourceMap) -> Iterator[Diagnostic]:
     known = [value for value in violation.allowed if value is not None]
     word = closest(violation.found, known) if isinstance(violation.found, str) else None
-    found = f"'{violation.found}'" if isinstance(violation.found, str) else describe(violation)
+    is_word = isinstance(violation.found, str) and not is_secret(violation)
+    found = f"'{violation.found}'" if is_word else describe(violation)
     summary = f"'{violation.key}' cannot be {found}"
     advice = f"did you mean '{word}'?" if word else _one_of(known)
     yield Diagnostic.at(codes.UNKNOWN_VALUE, place, summary, help=advice)

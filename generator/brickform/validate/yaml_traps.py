@@ -8,12 +8,15 @@ _TRUE_WORDS = frozenset({"true", "yes", "on"})
 _FALSE_WORDS = frozenset({"false", "no", "off"})
 
 
-def what_to_write(value: object, expected: Collection[str], key: str) -> str:
-    """Return the help for a value of the wrong JSON Schema type, "" where there is nothing to say."""
+def what_to_write(value: object, expected: Collection[str], key: str, written: str | None = None) -> str:
+    """Return the help for a value of the wrong JSON Schema type, "" where there is nothing to say.
+
+    ``written`` is the text of a YAML scalar that was read as something else.
+    """
     if isinstance(value, str):
         return _instead_of_text(value, expected)
     if "string" in expected:
-        return _instead_of_scalar(value, key)
+        return _instead_of_scalar(value, key, written)
     if "integer" in expected and isinstance(value, float) and value.is_integer():
         return f"write {int(value)}"
     if "array" in expected:
@@ -50,10 +53,15 @@ def _is_integer(word: str) -> bool:
     return word.removeprefix("-").isdecimal()
 
 
-def _instead_of_scalar(value: object, key: str) -> str:
+def _instead_of_scalar(value: object, key: str, written: str | None) -> str:
+    if not isinstance(value, (int, float)):
+        return ""
+    text = written or str(value)
     if isinstance(value, bool):
-        return "write it in quotes: YAML reads yes, no, on and off as true and false"
+        quoted = f': "{written}"' if written else ""
+        return f"write it in quotes{quoted}; YAML reads yes, no, on and off as true and false"
+    if key == "spark_version":
+        return 'write it in quotes, as in "16.4.x-scala2.12": YAML reads 3.10 as the number 3.1'
     if isinstance(value, float) and key.endswith("version"):
-        example = "16.4.x-scala2.12" if key == "spark_version" else str(value)
-        return f'write it in quotes, as in "{example}": YAML reads 3.10 as the number 3.1'
-    return f'write it in quotes: "{value}"' if isinstance(value, (int, float)) else ""
+        return f'write it in quotes: "{text}"; YAML reads 3.10 as the number 3.1'
+    return f'write it in quotes: "{text}"'

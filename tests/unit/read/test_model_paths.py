@@ -22,6 +22,7 @@ MODEL = "def model(dbt, session):\n    return session.range(1)\n"
         ("[x, y]", [("BF488", "create it, or take it out of 'model-paths'")] * 2),
         ("[models, features]", [("BF485", "create it, or take it out of 'model-paths'")]),
         ("[models/sub]", [("BF488", "did you mean 'models'?")]),
+        ("[]", [("BF486", "Python models are .py files below the folders that 'model-paths' lists")]),
         ("[macros]", [("BF486", "Python models are .py files below 'macros'")]),
     ],
 )

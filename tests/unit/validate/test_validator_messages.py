@@ -143,9 +143,19 @@ def said(found: Diagnostic) -> str:
         ),
         pytest.param(
             "alias: no",
-            "1:8 BF304 expected text, found false |"
-            " write it in quotes: YAML reads yes, no, on and off as true and false",
+            "1:8 BF304 expected text, found false, written no |"
+            ' write it in quotes: "no"; YAML reads yes, no, on and off as true and false',
             id="a text that YAML reads as a boolean",
+        ),
+        pytest.param(
+            "alias: 010",
+            '1:8 BF304 expected text, found the number 8, written 010 | write it in quotes: "010"',
+            id="a number that YAML reads as another",
+        ),
+        pytest.param(
+            "python_job_config: {description: 12}",
+            '1:34 BF304 expected text, found the number 12 | write it in quotes: "12"',
+            id="a number that is read as it is written",
         ),
         pytest.param(
             "packages: pandas",
@@ -394,3 +404,14 @@ def test_the_whole_project_is_checked_with_its_shared_clusters() -> None:
         "3:3 BF303 'spark_version' is missing | add 'spark_version'",
         "3:16 BF304 expected an integer, found the text 'two' | ",
     ]
+
+
+@pytest.mark.parametrize(
+    "config",
+    ["timeout: {}", "submission_method: {}", "python_job_config: {{existing_job_id: {}}}"],
+)
+def test_a_token_in_the_wrong_place_is_never_shown(config: str) -> None:
+    token = "dapi" + "0123456789abcdef" * 2
+    problems = [said(found) for found in check(config.format(token))]
+    assert problems
+    assert token not in "".join(problems)
