@@ -7,7 +7,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +114,14 @@ def test_dbt_restarts_python_on_an_old_runtime(dbt_submits: Dbt) -> None:
     _, sent = dbt_submits.submit(config)
     (notebook,) = [item["body"]["content"] for item in sent if item["call"].endswith("workspace/import")]
     assert "restartPython()" in base64.b64decode(notebook).decode()
+
+
+@pytest.mark.parametrize("code", ["x = f'{{1}}'", "# {{job.id}}"])
+def test_dbt_refuses_braces_in_a_model(code: str, tmp_path: Path, dbt: Callable[..., str]) -> None:
+    output = {"type": "databricks", "schema": "s", "host": "h", "http_path": "/sql/1.0/x", "token": "t"}
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "orders.py").write_text(f"def model(dbt, session):\n    {code}\n    return 1\n")
+    (tmp_path / "dbt_project.yml").write_text("name: shop\nconfig-version: 2\nprofile: shop\n")
+    profile = {"shop": {"target": "dev", "outputs": {"dev": output}}}
+    (tmp_path / "profiles.yml").write_text(json.dumps(profile))
+    assert "No jinja in python model code" in dbt(tmp_path, "parse", "--profiles-dir", ".", exit_code=2)

@@ -9,7 +9,7 @@ from brickform.check.cluster_size import incomplete_cluster, missing_workers, re
 from brickform.check.clusters import all_clusters
 from brickform.check.compute import left_to_serverless, several_computes, unknown_job_clusters
 from brickform.check.continuous import limits_of_continuous_jobs
-from brickform.check.dbt_differences import dbt_also_runs, dbt_does_otherwise
+from brickform.check.dbt_differences import braces_in_code, dbt_also_runs, dbt_does_otherwise
 from brickform.check.definitions import duplicate_definitions, unused_job_clusters
 from brickform.check.dependencies import dependencies_without_effect, task_cycles, unknown_tasks
 from brickform.check.environments import environments_on_clusters, missing_environments, unknown_environments
@@ -103,6 +103,7 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     missing_cluster,
     dbt_also_runs,
     dbt_does_otherwise,
+    braces_in_code,
     previous_names_in_use,
     refused_table_names,
     secrets_in_plain_text,

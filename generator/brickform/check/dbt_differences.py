@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,9 +12,11 @@ from brickform.check.dbt_table import COMMAND, DIFFERENCES, NOTEBOOK, Difference
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
 from brickform.diagnostics import Diagnostic
-from brickform.location import SourceMap
+from brickform.location import Location, SourceMap
 from brickform.read.brickform_project import BRICKFORM_PROJECT
 from brickform.resolve.project import ResolvedModel, ResolvedProject
+
+_BRACES = re.compile(r"\{[{%#]")
 
 _Path = tuple[str, ...]
 _Rows = dict[str, tuple[list[Difference], "_Rows"]]
@@ -41,6 +44,21 @@ def dbt_does_otherwise(_graph: ResourceGraph, project: ResolvedProject) -> Itera
                     place = config.source.find(path)
                     if place.location.file != BRICKFORM_PROJECT:  # which dbt does not read
                         yield _otherwise(row, path[-1], place)
+
+
+def braces_in_code(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
+    # dbt-core 1.11: verify_python_model_code renders the file, and refuses it where that changes anything
+    for model in project.models if project.is_dbt else ():
+        found = _BRACES.search(model.code)
+        if found is not None:
+            line = model.code.count("\n", 0, found.start()) + 1
+            column = found.start() - model.code.rfind("\n", 0, found.start())
+            yield Diagnostic(
+                codes.DBT_REFUSES,
+                f"dbt refuses '{found[0]}' in a .py model: no Jinja is allowed there",
+                Location(model.path, line, column),
+                help="brickform takes it as it is written; for dbt move it to the property file",
+            )
 
 
 @cache

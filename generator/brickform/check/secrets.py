@@ -24,7 +24,9 @@ def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> It
     configs = [model.config for model in project.models]
     for config in configs if project.clusters is None else [*configs, project.clusters]:
         for path, name in _credentials(config.value):
-            yield _in_plain_text(config.source.find(path), name or _last_key(path))
+            place = config.source.find(path)
+            advice = _advice(place, is_dbt=project.is_dbt)
+            yield _in_plain_text(place, name or _last_key(path), advice)
 
 
 def _credentials(config: Any) -> Iterator[tuple[ConfigPath, str]]:
@@ -60,20 +62,25 @@ def _last_key(path: ConfigPath) -> str:
     return next((key for key in reversed(path) if isinstance(key, str)), "")
 
 
-def _in_plain_text(place: SourceMap, name: str) -> Diagnostic:
+def _in_plain_text(place: SourceMap, name: str, advice: str) -> Diagnostic:
     summary = f"'{name}' holds a secret in plain text"
-    return Diagnostic.at(codes.SECRET_IN_PLAIN_TEXT, place, summary, help=_advice(place))
+    return Diagnostic.at(codes.SECRET_IN_PLAIN_TEXT, place, summary, help=advice)
 
 
-def _advice(place: SourceMap) -> str:
+def _advice(place: SourceMap, *, is_dbt: bool) -> str:
     path = place.config_path
     if not _TAKE_REFERENCES.isdisjoint(path):
-        reference = "{{secrets/scope/key}}"
-        if not place.location.file.endswith(".py"):
-            reference = f"{{% raw %}}{reference}{{% endraw %}}"
-        return f'put it into a secret scope, and write "{reference}" here'
+        return f"put it into a secret scope, and write {_reference(place.location.file, is_dbt=is_dbt)}"
     if not _TAKE_PACKAGES.isdisjoint(path):
         return "write the address without it, and let an init script of the cluster log in"
     if not _TAKE_ADDRESSES.isdisjoint(path):
         return "write it without the secret"
     return 'put it into a secret scope, and read it in the model: dbutils.secrets.get("scope", "key")'
+
+
+def _reference(file: str, *, is_dbt: bool) -> str:
+    """Say how to refer to a secret: raw in YAML, which is rendered; dbt takes no braces in a .py model."""
+    in_yaml = '"{% raw %}{{secrets/scope/key}}{% endraw %}"'
+    if not file.endswith(".py"):
+        return f"{in_yaml} here"
+    return f"{in_yaml} in the property file" if is_dbt else '"{{secrets/scope/key}}" here'

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brickform.check.dbt_differences import dbt_does_otherwise
+from brickform.check.dbt_differences import braces_in_code, dbt_does_otherwise
 from brickform.check.dbt_table import COMMAND, DIFFERENCES, METHODS, TASK_SETTINGS, WORKFLOW, Difference
 from brickform.codes import DBT_DROPS, DBT_REFUSES
 from brickform.compile.graph import ResourceGraph
@@ -43,6 +43,21 @@ def test_each_row_is_told_for_each_of_its_keys(
     assert (row.code.id, summary) in told(config)
     assert told(config, is_dbt=False) == []
     assert told(config, file="brickform.yml") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("def model(dbt, session):\n    x = f'{{1}}'\n", "models/orders.py:2:11"),
+        ("# {% raw %}\n", "models/orders.py:1:3"),
+        ("x = {'a': {1: 2}}\n", None),
+    ],
+)
+def test_braces_in_a_model_are_refused_by_dbt(code: str, place: str | None) -> None:
+    one = model("{}", code=code)
+    found = list(braces_in_code(EMPTY, project(one, is_dbt=True)))
+    assert [str(item.location) for item in found] == ([] if place is None else [place])
+    assert list(braces_in_code(EMPTY, project(one))) == []
 
 
 @pytest.mark.parametrize("method", METHODS)
