@@ -199,7 +199,7 @@ def _shared_cluster(definitions: dict[str, Schema]) -> Schema:
     """An all-purpose cluster: https://docs.databricks.com/api/workspace/clusters/create."""
     version: Schema = {"type": "string"}
     variant = _variant("ClusterSpec", definitions, spark_version=version, permissions=_permissions())
-    return {**variant, "required": ["spark_version"]}
+    return {**variant, "type": "object", "required": ["spark_version"]}
 
 
 def _permissions() -> Schema:

@@ -18,7 +18,8 @@ def compile_clusters(project: ResolvedProject, jobs: Iterable[Job]) -> Iterator[
     for key, settings in sorted(project.clusters.items()):
         entries = settings.entries()
         entries.pop("permissions", None)
-        entries.setdefault("cluster_name", settings.derive(key))
+        if settings.get("cluster_name") is None:
+            entries["cluster_name"] = settings.derive(key)
         yield Cluster(
             key=key,
             settings=normalise(Sourced.mapping(entries, settings.source)),

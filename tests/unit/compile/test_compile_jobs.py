@@ -252,7 +252,7 @@ def test_one_time_models_are_deployed_only_when_asked() -> None:
 def test_a_cluster_id_may_name_a_shared_cluster() -> None:
     clusters = sourced(f"""
         shared: {CLUSTER}
-        unused: {{spark_version: v, permissions: [{{user_name: u, level: CAN_RESTART}}]}}
+        unused: {{spark_version: v, cluster_name: null, permissions: [{{user_name: u, level: CAN_RESTART}}]}}
     """)
     graph, _ = compiled(model("{cluster_id: shared}"), clusters=clusters)
     task = graph.jobs[0].settings.value["tasks"][0]

@@ -72,6 +72,7 @@ def test_a_whole_file_is_right() -> None:
             ["1:39 BF304 expected an integer, found the text 'x'"],
         ),
         ("targets: {dev: {run_as: {}}}", ["1:25 BF306 the principal is missing"]),
+        ("clusters: {a: }", ["1:15 BF304 expected a mapping, found nothing"]),
         ("clusters: {a: {kind: b}}", ["1:22 BF305 'kind' cannot be 'b'"]),
         ("defaults: {python_job_config: {tasks: []}}", ["1:32 BF302 unknown key 'tasks'"]),
         (
