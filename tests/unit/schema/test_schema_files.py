@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -61,6 +62,35 @@ def generator() -> ModuleType:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "scripts")
         return importlib.import_module("generate_jobs_schema")
+
+
+@pytest.fixture(scope="module")
+def overlay(generator: ModuleType) -> ModuleType:
+    return sys.modules["jobs_schema_overlay"]
+
+
+def test_every_line_of_the_overlay_has_a_source(overlay: ModuleType) -> None:
+    limits = [source for _, _, source in overlay.LIMITS]
+    sources = [*limits, *(group.source for group in (*overlay.WHOLE, *overlay.GROUPS))]
+    assert len(sources) > 60
+    assert [source for source in sources if not source.startswith("https://")] == []
+
+
+def test_every_group_of_the_overlay_is_in_the_schema(overlay: ModuleType) -> None:
+    for group in overlay.GROUPS:
+        parts = definition(group.definition)["allOf"]
+        assert group.title in [part["x-alternatives"] for part in parts], group
+        assert all(
+            set(keys) <= definition(group.definition)["properties"].keys() or "*" in keys[0]
+            for keys in group.alternatives
+        ), group
+
+
+def test_a_limit_on_a_field_that_the_sdk_lacks_is_noticed(generator: ModuleType) -> None:
+    with pytest.raises(KeyError, match=r"JobSettings\.nmae"):
+        generator._add_limit(
+            "JobSettings.nmae", {"maxLength": 1}, {"JobSettings": {"properties": {"name": {}}}}
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
