@@ -6,10 +6,10 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from brickform import __version__
 from brickform.diagnostics import Code, Diagnostic, Severity
 from brickform.explanations import explain
 from brickform.location import format_path
@@ -26,7 +26,7 @@ def render_sarif(report: Report) -> str:
     indices = {code.id: index for index, code in enumerate(codes)}
     rules = [_rule(code) for code in codes]
     run = {
-        "tool": {"driver": {"name": "brickform", "version": __version__, "rules": rules}},
+        "tool": {"driver": {"name": "brickform", "version": version("brickform"), "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(report, item, indices[item.code.id]) for item in found],
     }
