@@ -49,8 +49,7 @@ def choose_target(project: Project, options: ResolveOptions, found: Diagnostics)
     if name is None and found.has_errors:
         return None
     if name is None:
-        summary = f"the project has several targets and none is the default: {listed(sources)}"
-        found.add(Diagnostic(UNKNOWN_TARGET, summary, help="choose one with -t, or mark it 'default: true'"))
+        found.add(_no_default(project, sources))
         return None
     if name not in sources:
         found.add(_unknown(name, sources, None if asked is not None else _profile_target(project)))
@@ -110,6 +109,17 @@ def _default_name(project: Project, sources: dict[str, TargetSource], found: Dia
     if len(sources) == 1:
         return next(iter(sources))
     return DEFAULT_NAME if DEFAULT_NAME in sources else None
+
+
+def _no_default(project: Project, sources: dict[str, TargetSource]) -> Diagnostic:
+    summary = f"the project has several targets and none is the default: {listed(sources)}"
+    advice = "choose one with -t, or mark it 'default: true'"
+    written = project.brickform.get("targets") if project.brickform is not None else None
+    outputs = project.profile.get("outputs") if project.profile is not None else None
+    place = written or outputs
+    if place is None:
+        return Diagnostic(UNKNOWN_TARGET, summary, help=advice)
+    return Diagnostic.at(UNKNOWN_TARGET, place, summary, help=advice, key=True)
 
 
 def _no_target(project: Project) -> Diagnostic:
