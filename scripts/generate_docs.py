@@ -6,7 +6,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from brickform.check.dbt_table import DIFFERENCES, METHODS, Difference
+from brickform.check.dbt.table import DIFFERENCES, METHODS, Difference
 from brickform.codes import DBT_DIFFERS, DBT_DROPS, DBT_REFUSES, all_codes
 from brickform.diagnostics import Code
 from brickform.report.explanation import sections
@@ -44,7 +44,7 @@ What dbt-databricks 1.12 makes of the settings of a Python model, where that is 
 says, and what brickform makes of them. In a dbt project each is an info at its line; `brickform validate -v`
 shows every one.
 
-This page is generated from `generator/brickform/check/dbt_table.py` by `make docs`; `make e2e` holds that
+This page is generated from `generator/brickform/check/dbt/table.py` by `make docs`; `make e2e` holds that
 table against the real dbt-databricks.
 """
 DIFFERENCES_SECTIONS = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from databricks.sdk import WorkspaceClient
 
-from brickform.check.dbt_table import METHODS, WORKFLOW, Difference
+from brickform.check.dbt.table import METHODS, WORKFLOW, Difference
 from brickform.codes import DBT_DIFFERS, DBT_REFUSES
 from brickform.testing import LocalWorkspace
 from support.dbt_examples import Config, base, examples

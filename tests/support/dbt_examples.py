@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brickform.check.dbt_table import DIFFERENCES, JOB_CLUSTER, NOTEBOOK, Difference
+from brickform.check.dbt.table import DIFFERENCES, JOB_CLUSTER, NOTEBOOK, Difference
 
 Config = dict[str, Any]
 

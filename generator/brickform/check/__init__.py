@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from brickform.check.cluster_size import incomplete_cluster, missing_workers, reversed_workers
-from brickform.check.clusters import all_clusters
-from brickform.check.compute import left_to_serverless, several_computes, unknown_job_clusters
-from brickform.check.continuous import limits_of_continuous_jobs
-from brickform.check.dbt_differences import braces_in_code, dbt_also_runs, dbt_does_otherwise
-from brickform.check.definitions import duplicate_definitions, unused_job_clusters
-from brickform.check.dependencies import dependencies_without_effect, task_cycles, unknown_tasks
-from brickform.check.environments import environments_on_clusters, missing_environments, unknown_environments
-from brickform.check.for_each import misplaced_in_for_each
-from brickform.check.libraries import libraries_on_serverless
-from brickform.check.names import (
+from brickform.check.compute.assignment import left_to_serverless, several_computes, unknown_job_clusters
+from brickform.check.compute.cluster_size import incomplete_cluster, missing_workers, reversed_workers
+from brickform.check.compute.clusters import all_clusters
+from brickform.check.compute.environments import (
+    environments_on_clusters,
+    missing_environments,
+    unknown_environments,
+)
+from brickform.check.compute.libraries import libraries_on_serverless
+from brickform.check.compute.spark_versions import wrong_spark_version
+from brickform.check.compute.submission_methods import missing_cluster
+from brickform.check.dbt.differences import braces_in_code, dbt_also_runs, dbt_does_otherwise
+from brickform.check.names.duplicates import (
     adopted_in_development,
     adopted_twice,
     duplicate_job_names,
@@ -23,8 +25,9 @@ from brickform.check.names import (
     duplicate_resource_keys,
     unsafe_cluster_keys,
 )
-from brickform.check.package_lists import ModelPackages
-from brickform.check.packages import (
+from brickform.check.names.renames import previous_names_claimed_twice, previous_names_in_use
+from brickform.check.names.spelling import names_with_blanks, refused_table_names
+from brickform.check.packages.model_packages import (
     duplicate_packages,
     malformed_packages,
     nothing_to_install,
@@ -33,15 +36,16 @@ from brickform.check.packages import (
     unpinned_packages,
     wrong_index_url,
 )
+from brickform.check.packages.package_lists import ModelPackages
 from brickform.check.permissions import owned_by_group, several_owners, unlikely_principals
-from brickform.check.renames import previous_names_claimed_twice, previous_names_in_use
-from brickform.check.schedules import unknown_time_zones, wrong_cron_expressions
+from brickform.check.schedules.job_schedules import unknown_time_zones, wrong_cron_expressions
 from brickform.check.secrets import secrets_in_plain_text
-from brickform.check.spark_versions import wrong_spark_version
-from brickform.check.spelling import names_with_blanks, refused_table_names
-from brickform.check.submission_methods import missing_cluster
-from brickform.check.tasks import JobTasks, duplicate_task_keys
-from brickform.check.timeouts import timeouts_after_the_job, timeouts_of_zero
+from brickform.check.tasks.continuous import limits_of_continuous_jobs
+from brickform.check.tasks.definitions import duplicate_definitions, unused_job_clusters
+from brickform.check.tasks.dependencies import dependencies_without_effect, task_cycles, unknown_tasks
+from brickform.check.tasks.for_each import misplaced_in_for_each
+from brickform.check.tasks.job_tasks import JobTasks, duplicate_task_keys
+from brickform.check.tasks.timeouts import timeouts_after_the_job, timeouts_of_zero
 from brickform.check.yaml_traps import retyped_scalars
 from brickform.compile.graph import ResourceGraph
 from brickform.diagnostics import Diagnostic, Diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brickform import codes
-from brickform.check.tasks import JobTasks
+from brickform.check.tasks.job_tasks import JobTasks
 from brickform.diagnostics import Diagnostic
 from brickform.location import Location
 from brickform.sourced import Sourced

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from brickform import codes
-from brickform.check.dbt_table import COMMAND, DIFFERENCES, NOTEBOOK, Difference
+from brickform.check.dbt.table import COMMAND, DIFFERENCES, NOTEBOOK, Difference
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
 from brickform.diagnostics import Diagnostic

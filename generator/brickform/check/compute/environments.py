@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.clusters import cluster_of
-from brickform.check.definitions import names_in
-from brickform.check.tasks import JobTasks, names_compute, task_key
+from brickform.check.compute.clusters import cluster_of
+from brickform.check.tasks.definitions import names_in
+from brickform.check.tasks.job_tasks import JobTasks, names_compute, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean

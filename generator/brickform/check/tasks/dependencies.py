@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from brickform import codes
-from brickform.check.tasks import JobTasks, task_key
+from brickform.check.tasks.job_tasks import JobTasks, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean, listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import JobTasks, names_compute, task_key
+from brickform.check.tasks.job_tasks import JobTasks, names_compute, task_key
 from brickform.diagnostics import Diagnostic
 
 

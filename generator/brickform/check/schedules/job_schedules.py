@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.quartz import Problem, fields_of, problems_in
-from brickform.check.tasks import JobTasks
-from brickform.check.time_zones import is_time_zone, known_time_zones
-from brickform.check.unix_cron import is_unix_cron, to_quartz
+from brickform.check.schedules.quartz import Problem, fields_of, problems_in
+from brickform.check.schedules.time_zones import is_time_zone, known_time_zones
+from brickform.check.schedules.unix_cron import is_unix_cron, to_quartz
+from brickform.check.tasks.job_tasks import JobTasks
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 from brickform.suggestions import closest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from brickform.check.tasks import JobTasks
+from brickform.check.tasks.job_tasks import JobTasks
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.groups import submission_method
 from brickform.resolve.project import ResolvedProject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brickform.check.quartz import DAYS, is_number, problems_in
+from brickform.check.schedules.quartz import DAYS, is_number, problems_in
 
 _MACROS = {
     "@annually": "0 0 1 1 *",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brickform.check.quartz import DAYS, FIELDS, MONTHS, Field, fields_of, problems_in
+from brickform.check.schedules.quartz import DAYS, FIELDS, MONTHS, Field, fields_of, problems_in
 
 DAY_OF_MONTH, DAY_OF_WEEK = FIELDS[3], FIELDS[5]
 

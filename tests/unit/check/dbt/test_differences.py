@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from brickform.check.dbt_differences import braces_in_code, dbt_does_otherwise
-from brickform.check.dbt_table import COMMAND, DIFFERENCES, METHODS, TASK_SETTINGS, WORKFLOW, Difference
+from brickform.check.dbt.differences import braces_in_code, dbt_does_otherwise
+from brickform.check.dbt.table import COMMAND, DIFFERENCES, METHODS, TASK_SETTINGS, WORKFLOW, Difference
 from brickform.codes import DBT_DROPS, DBT_REFUSES
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.keys import JOB_KEYS, OWN_KEYS
@@ -19,7 +19,7 @@ from brickform.validate.schema import known_keys
 from support.dbt_examples import Config, base, examples
 from support.resolved import DEV, model, project, sourced
 
-README = Path(__file__).resolve().parents[3] / "README.md"
+README = Path(__file__).resolve().parents[4] / "README.md"
 EMPTY = ResourceGraph("shop", DEV, (DEV,))
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement as Parsed
 from packaging.utils import canonicalize_name
 
-from brickform.check.requirements import Requirement, kind_of, meant, parse
+from brickform.check.packages.requirements import Requirement, kind_of, meant, parse
 
 NAMES = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,8}[A-Za-z0-9])?", fullmatch=True)
 VERSIONS = st.lists(st.integers(0, 99), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))

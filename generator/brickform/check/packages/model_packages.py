@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from brickform import codes
-from brickform.check.package_lists import LIBRARIES, ModelPackages
-from brickform.check.requirements import Requirement, kind_of, meant, parse
+from brickform.check.packages.package_lists import LIBRARIES, ModelPackages
+from brickform.check.packages.requirements import Requirement, kind_of, meant, parse
 from brickform.compile.compute import choose_compute
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import Location

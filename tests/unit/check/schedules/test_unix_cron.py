@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brickform.check.quartz import DAYS, problems_in
-from brickform.check.unix_cron import is_unix_cron, to_quartz
+from brickform.check.schedules.quartz import DAYS, problems_in
+from brickform.check.schedules.unix_cron import is_unix_cron, to_quartz
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brickform.check.time_zones import is_time_zone, known_time_zones
+from brickform.check.schedules.time_zones import is_time_zone, known_time_zones
 from support.resolved import checked, model
 
 SCHEDULE = "{{quartz_cron_expression: '{}', timezone_id: '{}'}}"

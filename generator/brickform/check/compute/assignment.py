@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.definitions import names_in
-from brickform.check.tasks import JobTasks, names_compute, task_key
+from brickform.check.tasks.definitions import names_in
+from brickform.check.tasks.job_tasks import JobTasks, names_compute, task_key
 from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.model import Ref
 from brickform.diagnostics import Diagnostic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks import JobTasks, task_key
+from brickform.check.tasks.job_tasks import JobTasks, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 

@@ -1,0 +1,1 @@
+"""What tasks run on: clusters that can be made, runtimes, environments."""

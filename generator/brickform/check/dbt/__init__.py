@@ -1,0 +1,1 @@
+"""What dbt would do otherwise."""

@@ -1,0 +1,1 @@
+"""Names and keys that have to be there once, and can be had."""

@@ -1,0 +1,1 @@
+"""When a job runs: Quartz expressions and time zones."""
