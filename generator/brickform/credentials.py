@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 _SHAPES = re.compile(
     r"""
@@ -57,7 +58,7 @@ _ENTRY = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192, typed=True)  # 1 is a number, and True is none
 def is_credential(key: str, value: object) -> bool:
     """Tell whether ``value`` is a credential written out, by its own shape or by what ``key`` calls it.
 
@@ -67,7 +68,7 @@ def is_credential(key: str, value: object) -> bool:
     if isinstance(value, str):
         return holds_credential(value) or _is_called_credential(key, value.strip())
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and _PASSWORD_NAME.search(_form(key)) is not None
+    return is_number and _secret_named(key) == "password"
 
 
 def holds_credential(text: str) -> bool:
@@ -86,19 +87,21 @@ def _entries(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_called_credential(key: str, value: str) -> bool:
-    if not value or _REFERENCE.search(value) or _PLACEHOLDER.fullmatch(value) or _PLACE.fullmatch(value):
+    kind = _secret_named(key)
+    if kind is None or not value or _REFERENCE.search(value):
         return False
-    form = _form(key)
-    if _PASSWORD_NAME.search(form):
-        return True
-    if _SECRET_NAME.search(form) is None or _NOT_SECRET_NAME.search(form):
+    if _PLACEHOLDER.fullmatch(value) or _PLACE.fullmatch(value):
         return False
     is_one_word = len(value) >= _SHORTEST and not re.search(r"\s", value)
-    return is_one_word and not value.isdecimal() and not _VARIABLE_NAME.fullmatch(value)
+    is_long = is_one_word and not value.isdecimal() and not _VARIABLE_NAME.fullmatch(value)
+    return kind == "password" or is_long
 
 
 @lru_cache(maxsize=4096)
-def _form(key: str) -> str:
-    """Write a name in lower case with ``_`` between its words, without the storage account that ends it."""
+def _secret_named(key: str) -> Literal["password", "secret"] | None:
+    """Tell what a name promises, in lower case with ``_`` between its words."""
     name = _STORAGE_ACCOUNT.sub("", key)
-    return _SEPARATORS.sub("_", _HUMP.sub("_", name)).strip("_").lower()
+    form = _SEPARATORS.sub("_", _HUMP.sub("_", name)).strip("_").lower()
+    if _PASSWORD_NAME.search(form):
+        return "password"
+    return "secret" if _SECRET_NAME.search(form) and not _NOT_SECRET_NAME.search(form) else None
