@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from brickform.diagnostics import Diagnostics, Severity
+from brickform.location import Location
+
+_PROJECT_FILES = ("dbt_project.yml", "brickform.yml")
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,35 @@ class Report:
 
         A file outside, such as a profiles.yml, goes by its name alone.
         """
-        return self._path_from(Path.cwd(), file)
+        if self._is_outside(file):
+            return None
+        path, here = self.root / file, Path.cwd()
+        path = path.relative_to(here) if path.is_relative_to(here) else path
+        return posixpath.normpath(path.as_posix())
 
     def path_in_repository(self, file: str) -> str | None:
-        """Return where a location's file lies in the checkout that GitHub Actions names, else from here."""
-        workspace = Path(os.environ.get("GITHUB_WORKSPACE") or ".").absolute()
-        return self._path_from(workspace if Path.cwd().is_relative_to(workspace) else Path.cwd(), file)
+        """Return where a location's file lies below the root of the repository; None outside the project.
 
-    def _path_from(self, folder: Path, file: str) -> str | None:
-        if "/" not in file and not os.path.lexists(self.root / file):
-            return None
-        path = Path.cwd() / self.root / file
-        if not path.is_relative_to(folder):
-            return posixpath.normpath((self.root / file).as_posix())
-        return posixpath.normpath(path.relative_to(folder).as_posix())
+        That root is the checkout of GitHub Actions, else the nearest folder with a ``.git``, else the
+        present folder. A project outside of it names its files from its own folder: no path is absolute.
+        """
+        return None if self._is_outside(file) else posixpath.join(self._project_in_repository, file)
+
+    @cached_property
+    def _project_in_repository(self) -> str:
+        project = self.root.resolve()
+        found = (folder for folder in (project, *project.parents) if (folder / ".git").exists())
+        roots = (os.environ.get("GITHUB_WORKSPACE"), next(found, None), Path.cwd())
+        for root in (Path(root).resolve() for root in roots if root):
+            if project.is_relative_to(root):
+                path = project.relative_to(root).as_posix()
+                return "" if path == "." else path
+        return ""
+
+    def project_file(self) -> Location | None:
+        """Return the beginning of the file that makes the project, for a problem without a place."""
+        files = (name for name in _PROJECT_FILES if (self.root / name).is_file())
+        return next((Location(name, 1, 1) for name in files), None)
+
+    def _is_outside(self, file: str) -> bool:
+        return "/" not in file and not os.path.lexists(self.root / file)

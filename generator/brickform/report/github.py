@@ -6,7 +6,9 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 from __future__ import annotations
 
 from brickform.diagnostics import Diagnostic, Severity
+from brickform.location import format_path
 from brickform.report.document import Report
+from brickform.report.source_lines import printable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -24,15 +26,22 @@ def _is_wanted(report: Report, found: Diagnostic) -> bool:
 def _annotation(report: Report, found: Diagnostic) -> str:
     properties = {**_place(report, found), "title": f"{found.code.id}: {found.code.title}"}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    text = f"{found.summary}\nhelp: {found.help}" if found.help else found.summary
-    return f"::{_COMMANDS[found.severity]} {listed}::{_data(text)}"
+    return f"::{_COMMANDS[found.severity]} {listed}::{_data(_text(found))}"
+
+
+def _text(found: Diagnostic) -> str:
+    lines = [found.summary]
+    if found.path:
+        lines.append(f"at {format_path(found.path)}")
+    lines += f"help: {found.help}".splitlines() if found.help else []
+    return "\n".join(printable(line) for line in lines)
 
 
 def _place(report: Report, found: Diagnostic) -> dict[str, str]:
     file = report.path_in_repository(found.location.file) if found.location else None
     if found.location is None or file is None:
         return {}
-    return {"file": file, "line": str(found.location.line), "col": str(found.location.column)}
+    return {"file": printable(file), "line": str(found.location.line), "col": str(found.location.column)}
 
 
 def _data(text: str) -> str:

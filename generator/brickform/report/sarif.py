@@ -6,7 +6,6 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +20,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def render_sarif(report: Report) -> str:
     """Return a log of one run, with a rule for each code that was found."""
+    from importlib.metadata import version  # slower to import than all other formats together
+
     found = list(report.diagnostics)
     codes = sorted({item.code.id: item.code for item in found}.values(), key=lambda code: code.id)
     indices = {code.id: index for index, code in enumerate(codes)}
@@ -34,13 +35,17 @@ def render_sarif(report: Report) -> str:
 
 
 def _rule(code: Code) -> dict[str, Any]:
-    rule = {
+    explanation = explain(code.id)
+    cause = explanation.cause
+    examples = {"Wrong": explanation.wrong, "Right": explanation.right}
+    parts = [f"**{name}**\n\n{example.markdown}" for name, example in examples.items() if example]
+    return {
         "id": code.id,
         "shortDescription": {"text": code.title},
+        "fullDescription": {"text": cause},
+        "help": {"text": cause, "markdown": "\n\n".join([cause, *parts])},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
-    cause = explain(code.id).cause
-    return {**rule, "help": {"text": cause, "markdown": cause}} if cause else rule
 
 
 def _result(report: Report, found: Diagnostic, rule_index: int) -> dict[str, Any]:
@@ -57,11 +62,12 @@ def _result(report: Report, found: Diagnostic, rule_index: int) -> dict[str, Any
 
 def _location(report: Report, found: Diagnostic) -> dict[str, Any]:
     location: dict[str, Any] = {}
-    file = report.path_in_repository(found.location.file) if found.location else None
-    if found.location is not None and file is not None:
+    place = found.location or report.project_file()  # code scanning takes no result without one
+    if place is not None:
+        file = report.path_in_repository(place.file) or place.file
         location["physicalLocation"] = {
             "artifactLocation": {"uri": quote(file)},
-            "region": {"startLine": found.location.line, "startColumn": found.location.column},
+            "region": {"startLine": place.line, "startColumn": place.column},
         }
     if found.path:
         location["logicalLocations"] = [{"fullyQualifiedName": format_path(found.path)}]

@@ -32,7 +32,14 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["--help"], ["generate", "--help"], ["validate", "-h"], ["trigger", "1", "--dry-run"]],
+    [
+        ["--version"],
+        ["--help"],
+        ["generate", "--help"],
+        ["validate", "-h"],
+        ["explain", "BF302"],
+        ["trigger", "1", "--dry-run"],
+    ],
 )
 def test_nothing_slow_is_imported_to_answer(arguments: list[str]) -> None:
     script = f"""

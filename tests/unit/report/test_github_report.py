@@ -34,8 +34,38 @@ def test_an_annotation_names_file_line_and_column(project: Path) -> None:
 
 
 def test_texts_cannot_end_a_command_or_start_another(project: Path) -> None:
-    (line,) = lines(project, Diagnostic(INFO, "100%\r\n::error::no"))
-    assert line == "::notice title=BF903%3A worth knowing::100%25%0D%0A::error::no"
+    (line,) = lines(project, Diagnostic(INFO, "100%\r\n::error::no\x1b[2J", help="a\r\n::add-mask::b"))
+    assert line == (
+        "::notice title=BF903%3A worth knowing::100%25\N{REPLACEMENT CHARACTER} ::error::no"
+        "\N{REPLACEMENT CHARACTER}[2J%0Ahelp: a%0A::add-mask::b"
+    )
+
+
+def test_an_annotation_names_the_config_path(project: Path) -> None:
+    (line,) = lines(project, Diagnostic(ERROR, "no", Location("models/m.yml", 1, 1), ("models", 0, "name")))
+    assert line.endswith("::no%0Aat models[0].name")
+
+
+@pytest.mark.parametrize("folder", [".", "elsewhere", "dbt/models"])
+def test_files_are_named_from_the_root_of_a_repository(
+    folder: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / folder)
+    relative = Path(*[".."] * len(Path(folder).parts)) / project
+    for root in (relative, tmp_path / project):
+        (line,) = lines(root, Diagnostic(ERROR, "no", Location("models/m.yml", 1, 1)))
+        assert line.startswith("::error file=dbt/models/m.yml,line=1,col=1,")
+
+
+def test_no_file_is_named_by_an_absolute_path(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (line,) = lines(tmp_path / project, Diagnostic(ERROR, "no", Location("models/m.yml", 1, 1)))
+    assert line.startswith("::error file=models/m.yml,")
 
 
 def test_a_step_in_a_folder_annotates_the_file_of_the_checkout(

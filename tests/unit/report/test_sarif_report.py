@@ -18,6 +18,25 @@ def log(root: Path, *found: Diagnostic) -> Any:
     return json.loads(REPORTERS["sarif"].render(Report(Diagnostics(found), root)))
 
 
+@pytest.mark.parametrize("project", ["dbt_project.yml", "brickform.yml"])
+def test_a_problem_without_a_place_lies_in_the_project_file(
+    project: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / project).write_text("name: shop\n")
+    (run,) = log(Path("shop"), Diagnostic(WARNING, "two of them"))["runs"]
+    (location,) = run["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"] == {"uri": f"shop/{project}"}
+
+
+def test_a_rule_brings_its_examples(tmp_path: Path) -> None:
+    (run,) = log(tmp_path, Diagnostic(ERROR, "unknown key 'a'"))["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert "max_retries: 2" in rule["help"]["markdown"]
+
+
 def test_a_result_says_what_where_and_how_grave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
