@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -90,7 +90,8 @@ def check_yaml(content: bytes) -> None:
     _check_places(found, text)
     if not found.has_errors:
         assert document is not None
-        assert _plain(document.value) == _plain(yaml.load(text, yaml.CSafeLoader))
+        is_same = _plain(document.value) == _plain(yaml.load(text, yaml.CSafeLoader))
+        assert is_same, "read otherwise than by PyYAML"
 
 
 def check_python(content: bytes) -> None:
@@ -116,6 +117,22 @@ def check_manifest(content: bytes) -> None:
         assert read is not None or found.has_errors
 
 
+def _broken_text(random: Random, path: str, files: Mapping[str, bytes]) -> bytes:
+    suffix = Path(path).suffix
+    corpus = [content for name, content in files.items() if Path(name).suffix == suffix]
+    return mutations.mutate(random, files[path], corpus, SNIPPETS.get(suffix, []))
+
+
+def _broken_value(random: Random, path: str, content: bytes) -> bytes | None:
+    """Put other values into a YAML or JSON file, half of the time, and only where it is one."""
+    if random.random() < 0.5 or Path(path).suffix not in (".yml", ".json"):
+        return None
+    document, found = read_yaml(content.decode(errors="replace"), path)
+    if document is None or found.has_errors or not isinstance(document.value, dict):
+        return None
+    return json.dumps(mutations.mutate_json(random, document.value), indent=1).encode()
+
+
 def broken_project(random: Random) -> bytes:
     """Return the files of an example or case, one to three of them broken, as one JSON object."""
     example = random.choice(random.choice((_EXAMPLES, _PROJECTS)))
@@ -126,8 +143,7 @@ def broken_project(random: Random) -> bytes:
     }
     for _ in range(random.choice((1, 1, 2, 3))):
         path = random.choice(sorted(files))
-        corpus = [content for name, content in files.items() if Path(name).suffix == Path(path).suffix]
-        files[path] = mutations.mutate(random, files[path], corpus, SNIPPETS.get(Path(path).suffix, []))
+        files[path] = _broken_value(random, path, files[path]) or _broken_text(random, path, files)
     if random.random() < 0.1:
         moved = random.choice(sorted(files))
         files[random.choice(["models/x.py", "x.sql", "models/x.yml", "seeds/x.csv"])] = files.pop(moved)
@@ -151,8 +167,7 @@ def check_project(content: bytes) -> None:
         assert output.exists() == (done.code == 0)
         assert done.code == 1 or validated.code == 0
         _check_output(output)
-        kept = {path: (project / path).read_bytes() for path in files}
-        assert kept == files
+        assert all((project / path).read_bytes() == data for path, data in files.items())
         assert sum(len(names) for _, _, names in os.walk(project)) == len(files)
 
 

@@ -356,7 +356,10 @@ def mutate_json(random: Random, document: Any) -> Any:
     """Put other values, or none, at one to six places of a document."""
     document = json.loads(json.dumps(document))
     for _ in range(random.choice((1, 1, 2, 6))):
-        holder, key = random.choice(list(_places(document)))
+        places = _places(document)
+        if not places:
+            break
+        holder, key = random.choice(places)
         values: list[Any] = [
             None,
             True,
