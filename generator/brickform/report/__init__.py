@@ -6,10 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from brickform.report.document import Report
-from brickform.report.github import render_github
-from brickform.report.json import render_json
-from brickform.report.sarif import render_sarif
-from brickform.report.text import render_text
 
 __all__ = ["REPORTERS", "Report", "Reporter"]
 
@@ -24,9 +20,36 @@ class Reporter(NamedTuple):
     stream: Literal["stdout", "stderr"]
 
 
+# each is imported when it is asked for
+
+
+def _text(report: Report) -> str:
+    from brickform.report.text import render_text
+
+    return render_text(report)
+
+
+def _json(report: Report) -> str:
+    from brickform.report.json import render_json
+
+    return render_json(report)
+
+
+def _github(report: Report) -> str:
+    from brickform.report.github import render_github
+
+    return render_github(report)
+
+
+def _sarif(report: Report) -> str:
+    from brickform.report.sarif import render_sarif
+
+    return render_sarif(report)
+
+
 REPORTERS: Mapping[str, Reporter] = {
-    "text": Reporter(render_text, "stderr"),
-    "json": Reporter(render_json, "stdout"),
-    "github": Reporter(render_github, "stdout"),
-    "sarif": Reporter(render_sarif, "stdout"),
+    "text": Reporter(_text, "stderr"),
+    "json": Reporter(_json, "stdout"),
+    "github": Reporter(_github, "stdout"),
+    "sarif": Reporter(_sarif, "stdout"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
@@ -95,6 +94,8 @@ class _Page:
     def _wrap(self, text: str, first: str, further: str) -> str:
         if self._width is None:
             return first + text
+        import textwrap
+
         return textwrap.fill(
             text,
             self._width,
