@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from types import FrameType
-from typing import NoReturn
+
+from support.endings import has_to_end
 
 SECONDS = float(os.environ.get("BRICKFORM_FUZZ_SECONDS", "600"))
 """For all fuzz tests together."""
 SEED = os.environ.get("BRICKFORM_FUZZ_SEED", "brickform")
 _LONGEST = 5.0
 """Seconds of the processor for one input."""
-_HANGS = 60
 _FINDS = Path(__file__).parents[2] / "build" / "fuzz"
 
 
@@ -39,7 +36,7 @@ def fuzz_once(
     content = make(Random(f"{SEED}:{name}:{number}"))
     start = time.process_time()
     try:
-        with _alarm(_HANGS):
+        with has_to_end():
             check(content)
         spent = time.process_time() - start
         assert spent < _LONGEST, f"{spent:.1f} s for one input"
@@ -47,19 +44,3 @@ def fuzz_once(
         _FINDS.mkdir(parents=True, exist_ok=True)
         (_FINDS / f"{name}-{number}").write_bytes(content)
         raise
-
-
-@contextmanager
-def _alarm(seconds: int) -> Iterator[None]:
-    """Interrupt what does not end by itself."""
-
-    def ring(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise TimeoutError(f"no end after {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-import time
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from support.command import Outcome, brickform
+from support.endings import has_to_end
 
 PROJECT = "name: shop\ntargets: {dev: {catalog: main, schema: analytics}}\n"
 MODEL = "def model(dbt, session):\n    return session.range(1)\n"
-SECONDS, MEGABYTES = 20, 1_500
+MEGABYTES = 1_500
 
 Harm = Callable[[Path], object]
 
@@ -34,9 +35,9 @@ def project(tmp_path: Path) -> Path:
 def generate(project: Path, *arguments: str | Path) -> Outcome:
     """Run a generate that must fail soon, in little memory, and leave nothing behind."""
     output = project.parent / "out"
-    start, memory = time.monotonic(), getrusage(RUSAGE_SELF).ru_maxrss
-    done = brickform("generate", "bundle", project, "-q", "-o", output, *arguments)
-    assert time.monotonic() - start < SECONDS
+    memory = getrusage(RUSAGE_SELF).ru_maxrss
+    with has_to_end():
+        done = brickform("generate", "bundle", project, "-q", "-o", output, *arguments)
     assert getrusage(RUSAGE_SELF).ru_maxrss - memory < MEGABYTES * 1000
     assert not output.exists()
     assert done.code == 1, done.err
@@ -188,12 +189,13 @@ SPECIAL: dict[str, tuple[Harm, str, str]] = {
         "models/x.py:1:1",
         "nested too deep",
     ),
-    "calls nested without end": (
+}
+if sys.version_info >= (3, 11):  # an older Python takes as many calls as there are
+    SPECIAL["calls nested without end"] = (
         lambda p: write(p / "models/x.py", MODEL.replace("1)", "1)" + ".cache()" * 20_000)),
         "models/x.py:1:1",
         "nested too deep",
-    ),
-}
+    )
 
 
 @pytest.mark.parametrize("name", SPECIAL)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from brickform import codes
 from brickform.diagnostics import Diagnostics, Severity
 from brickform.location import Location, SourceMap
 from brickform.read.python_model import PythonModel, read_python_model
+from support.endings import has_to_end
 
 AS_WRITTEN = '''\
 """Orders, with a helper and a UDF."""
@@ -284,9 +284,8 @@ def test_any_text_ends_in_a_model_or_in_problems(text: str) -> None:
 
 
 def test_reading_ends_after_a_thousand_mistakes() -> None:
-    start = time.process_time()
-    model, found = read_python_model(call("tags=['\u00e4', " + "x, " * 300_000 + "]"), "m.py")
-    assert time.process_time() - start < 10
+    with has_to_end():
+        model, found = read_python_model(call("tags=['\u00e4', " + "x, " * 300_000 + "]"), "m.py")
     assert model is None
     assert len(found) == 1_001
     assert [(problem.code, problem.summary[:20]) for problem in found][-1] == (
@@ -296,9 +295,8 @@ def test_reading_ends_after_a_thousand_mistakes() -> None:
 
 
 def test_many_places_on_a_long_line_take_no_time() -> None:
-    start = time.process_time()
-    read(call("tags=['\u00e4', " + "1, " * 100_000 + "]"))
-    assert time.process_time() - start < 5
+    with has_to_end():
+        read(call("tags=['\u00e4', " + "1, " * 100_000 + "]"))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from brickform.location import Location
 from brickform.read.sql_models import InlineConfig, find_snapshots, read_inline_config
+from support.endings import has_to_end
 
 
 def test_literals_are_read_and_the_rest_is_named() -> None:
@@ -71,9 +70,8 @@ def test_what_cannot_be_a_literal_is_for_dbt_to_work_out(text: str, config: Inli
 
 
 def test_blocks_that_are_never_closed_take_no_time() -> None:
-    start = time.process_time()
-    assert list(find_snapshots("{% snapshot a %}" * 100_000)) == []
-    assert time.process_time() - start < 1
+    with has_to_end():
+        assert list(find_snapshots("{% snapshot a %}" * 100_000)) == []
 
 
 def test_a_snapshot_ends_at_the_first_end() -> None:
