@@ -9,23 +9,25 @@ from typing import Literal
 
 _SHAPES = re.compile(
     r"""
-      \b(?:dapi|dose)[0-9a-f]{32}                                 # Databricks: personal token, OAuth secret
-    | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                               # AWS access key id
+      \b(?:                                                       # most begin a word
+        (?:dapi|dose)[0-9a-f]{32}                                 # Databricks: personal token, OAuth secret
+      | (?:AKIA|ASIA)[A-Z0-9]{16}\b                               # AWS access key id
+      | (?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20}          # Azure connection string
+      | sig=[A-Za-z0-9+/%]{20}                                    # Azure shared access signature
+      | gh[pousr]_[A-Za-z0-9]{36} | github_pat_\w{22} | glpat-[\w-]{20}
+      | xox[abeprs]-[\w-]{10} | hooks\.slack\.com/services/T\w+/B\w+/\w
+      | AIza[\w-]{35}
+      | sk-[A-Za-z0-9]{32} | sk-(?:proj|ant|svcacct)-[\w-]{20} | [rs]k_live_\w{16}
+      | hf_[A-Za-z]{30} | pypi-AgE[\w-]{50} | npm_[A-Za-z0-9]{36}
+      | Bearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}
+      | (?i:password|passwd|pwd)=["']?[^\s"';&,{$<*%(]
+      | (?i:access_?token|api_?key|client_?secret|secret_?access_?key)=["']?[\w.~+/-]{8}
+      )
     | (?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}           # JSON Web Token
     | -----BEGIN\ (?:[A-Z0-9]+\ ){0,3}PRIVATE\ KEY
     | (?<![\w+/=-])[A-Za-z0-9+/]{86}==                            # Azure storage account key
-    | \b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20}          # Azure connection string
-    | \bsig=[A-Za-z0-9+/%]{20}                                    # Azure shared access signature
     | (?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31}                       # Microsoft Entra client secret
-    | \bgh[pousr]_[A-Za-z0-9]{36} | \bgithub_pat_\w{22} | \bglpat-[\w-]{20}
-    | \bxox[abeprs]-[\w-]{10} | \bhooks\.slack\.com/services/T\w+/B\w+/\w
-    | \bAIza[\w-]{35}
-    | \bsk-[A-Za-z0-9]{32} | \bsk-(?:proj|ant|svcacct)-[\w-]{20} | \b[rs]k_live_\w{16}
-    | \bhf_[A-Za-z]{30} | \bpypi-AgE[\w-]{50} | \bnpm_[A-Za-z0-9]{36}
-    | \bBearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}
     | ://[^\s/@:]*:[^\s/@:${<*][^\s/@]*@                          # scheme://user:password@host
-    | (?i:\b(?:password|passwd|pwd)=)["']?[^\s"';&,{$<*%(]
-    | (?i:\b(?:access_?token|api_?key|client_?secret|secret_?access_?key)=)["']?[\w.~+/-]{8}
     """,
     re.VERBOSE,
 )
