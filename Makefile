@@ -60,6 +60,7 @@ fuzz: .venv/ready ## look for what no test thought of, for minutes (FUZZ=-x for 
 	$(BIN)/pytest -q -n auto $(FUZZ) tests/fuzz
 
 bench: .venv/ready .venv-cdk/ready ## time brickform beside cdktn, databricks-bundles and the floor
+	$(BIN)/python -m compileall -q generator
 	$(BIN)/python benchmarks/bench.py
 
 golden: .venv/ready ## rewrite the expected files of examples and cases; read the diff before you commit it

@@ -55,11 +55,17 @@ def children_cpu_seconds() -> float:
 
 def environment() -> dict[str, str]:
     """Return the environment of every command: jsii finds Node.js in the CDK environment."""
-    return {**os.environ, "PATH": f"{CDK_BIN}{os.pathsep}{os.environ['PATH']}", "CI": "true"}
+    path = f"{CDK_BIN}{os.pathsep}{os.environ['PATH']}"
+    # as installed: pip compiles what it installs
+    return {**os.environ, "PATH": path, "CI": "true", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def generate(output: str, project: Path) -> list[str | Path]:
     return [BRICKFORM, "generate", output, project, "--output-dir", "OUT"]
+
+
+def validate(project: Path) -> list[str | Path]:
+    return [BRICKFORM, "validate", project]
 
 
 def by_hand(python: Path, script: str, *arguments: str | Path) -> list[str | Path]:
@@ -70,6 +76,7 @@ def small_rows(project: Path) -> list[Row]:
     return [
         Row("python -c pass", [PYTHON, "-c", "pass"]),
         Row("brickform --version", [BRICKFORM, "--version"]),
+        Row("brickform validate", validate(project)),
         Row("brickform generate terraform", generate("terraform", project)),
         Row("brickform generate bundle", generate("bundle", project)),
         Row("databricks-bundles, by hand", by_hand(PYTHON, "bundles_jobs.py", "OUT", "10")),
@@ -80,6 +87,7 @@ def small_rows(project: Path) -> list[Row]:
 def large_rows(project: Path) -> list[Row]:
     return [
         Row("CSafeLoader + ast.parse", by_hand(PYTHON, "floor.py", project)),
+        Row("brickform validate", validate(project)),
         Row("brickform generate terraform", generate("terraform", project)),
         Row("brickform generate bundle", generate("bundle", project)),
     ]
@@ -89,12 +97,14 @@ def measure(title: str, rows: list[Row], base: str, rounds: int, scratch: Path) 
     for _ in range(rounds):
         for row in rows:
             row.run(scratch)
-    reference = next(median(row.seconds) for row in rows if row.label == base)
+    reference = next(row for row in rows if row.label == base)
     print(f"\n{title} ({rounds} rounds, ratio to: {base})\n")
-    print("| | median s | min s | median CPU s | ratio |\n|---|---|---|---|---|")
+    print("| | median s | min s | median CPU s | ratio | CPU ratio |\n|---|---|---|---|---|---|")
     for row in rows:
         times = f"{median(row.seconds):.3f} | {min(row.seconds):.3f} | {median(row.cpu_seconds):.3f}"
-        print(f"| {row.label} | {times} | {median(row.seconds) / reference:.2f} |")
+        ratio = median(row.seconds) / median(reference.seconds)
+        cpu_ratio = median(row.cpu_seconds) / median(reference.cpu_seconds)
+        print(f"| {row.label} | {times} | {ratio:.2f} | {cpu_ratio:.2f} |")
 
 
 def main() -> None:
