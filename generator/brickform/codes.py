@@ -6,6 +6,9 @@ whole project · BF5xx what an output cannot carry · BF6xx the output folder ·
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from brickform.diagnostics import Code, Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -181,7 +184,13 @@ PACKAGES_ON_COMMAND = Code("BF701", _ERROR, "packages for a command on a cluster
 NOT_ON_COMMAND = Code("BF702", _INFO, "a setting that a command on a cluster has no place for")
 
 
+@cache
+def codes_by_id() -> Mapping[str, Code]:
+    """Return every code, in the order of the ids."""
+    codes = (value for value in globals().values() if isinstance(value, Code))
+    return {code.id: code for code in sorted(codes, key=lambda code: code.id)}
+
+
 def all_codes() -> tuple[Code, ...]:
     """Return every code, by id."""
-    codes = (value for value in globals().values() if isinstance(value, Code))
-    return tuple(sorted(codes, key=lambda code: code.id))
+    return tuple(codes_by_id().values())

@@ -56,20 +56,25 @@ class Diagnostics:
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._ordered: list[Diagnostic] | None = None
         self.extend(found)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._found[diagnostic] = None
+        self._ordered = None
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
         self._found.update(others._found if isinstance(others, Diagnostics) else dict.fromkeys(others))
+        self._ordered = None
 
     @property
     def has_errors(self) -> bool:
         return any(found.severity is Severity.ERROR for found in self._found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(sorted(self._found, key=_reading_order))
+        if self._ordered is None:
+            self._ordered = sorted(self._found, key=_reading_order)
+        return iter(self._ordered)
 
     def __len__(self) -> int:
         return len(self._found)

@@ -25,7 +25,7 @@ from brickform.resolve.resolver import resolve
 from brickform.validate import (
     is_inside_a_config,
     misplaced_configs,
-    read_silences,
+    read_silence,
     unused_allow_fields,
     validate_project_file,
 )
@@ -124,7 +124,7 @@ def build_graph(loaded: Loaded, options: CompileOptions | None = None) -> Compil
     project, diagnostics = loaded.project, Diagnostics(loaded.diagnostics)
     if project is not None:
         diagnostics.extend(_not_yet_wrong(validate_models(project), diagnostics))
-        diagnostics.extend(unused_allow_fields(project, list(diagnostics)))
+        diagnostics.extend(unused_allow_fields(project, diagnostics))
     policy = loaded.policy
     if project is None or diagnostics.has_errors:
         return Compiled(loaded.options, None, policy.apply(diagnostics))
@@ -190,4 +190,4 @@ def _policy(
 ) -> Policy:
     document = project.brickform if project is not None else None
     models = resolved.models if resolved is not None else ()
-    return Policy(options.strict, read_silences(document, models, found))
+    return Policy(options.strict, read_silence(document, models, found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from brickform.diagnostics import Diagnostic, Diagnostics, Severity
@@ -10,39 +10,26 @@ from brickform.location import ConfigPath
 
 
 class Place(NamedTuple):
-    """A file, or with a ``path`` what stands below that path in it."""
+    """A file and all that stands in it, or with a ``path`` what stands below that path."""
 
     file: str
     path: ConfigPath = ()
 
-    def holds(self, found: Diagnostic) -> bool:
-        return (
-            found.location is not None
-            and found.location.file == self.file
-            and found.path[: len(self.path)] == self.path
-        )
 
-
-class Silence(NamedTuple):
-    """Codes that are not wanted in some places; everywhere where no place is given."""
-
-    codes: frozenset[str]
-    places: tuple[Place, ...] = ()
-
-    def covers(self, found: Diagnostic) -> bool:
-        return found.code.id in self.codes and (
-            not self.places or any(place.holds(found) for place in self.places)
-        )
+EVERYWHERE = Place("")
 
 
 class Policy(NamedTuple):
     """How a project and a command line want their diagnostics."""
 
     strict: bool = False
-    silences: tuple[Silence, ...] = ()
+    silenced: Mapping[Place, frozenset[str]] = {}
+    """The codes that are not wanted in a place."""
 
-    def apply(self, found: Iterable[Diagnostic]) -> Diagnostics:
+    def apply(self, found: Diagnostics) -> Diagnostics:
         """Leave out what is silenced, which an error never is; applied twice it changes nothing more."""
+        if not self.strict and not self.silenced:
+            return found
         return Diagnostics(self._judged(item) for item in found if not self._is_silenced(item))
 
     def _judged(self, item: Diagnostic) -> Diagnostic:
@@ -51,4 +38,13 @@ class Policy(NamedTuple):
         return item._replace(code=item.code._replace(severity=Severity.ERROR))
 
     def _is_silenced(self, item: Diagnostic) -> bool:
-        return item.severity is not Severity.ERROR and any(silence.covers(item) for silence in self.silences)
+        return item.severity is not Severity.ERROR and any(
+            item.code.id in self.silenced.get(place, ()) for place in _places_of(item)
+        )
+
+
+def _places_of(item: Diagnostic) -> Iterator[Place]:
+    yield EVERYWHERE
+    if item.location is not None:
+        for length in range(len(item.path) + 1):
+            yield Place(item.location.file, item.path[:length])

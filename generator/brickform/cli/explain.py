@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what CODE is about: the cause, a wrong example and a right one. Without CODE, list all codes."""
-    from brickform.codes import all_codes
+    from brickform.codes import all_codes, codes_by_id
     from brickform.report.explanation import render_explanation, render_table
 
     if code is None:
         click.echo(render_table(all_codes()), nl=False)
     else:
         width = shutil.get_terminal_size().columns
-        click.echo(render_explanation(_find(code, all_codes()), width), nl=False)
+        click.echo(render_explanation(_find(code, codes_by_id()), width), nl=False)
 
 
-def _find(name: str, codes: Iterable[Code]) -> Code:
-    by_id = {code.id: code for code in codes}
+def _find(name: str, by_id: Mapping[str, Code]) -> Code:
     found = by_id.get(name.strip().upper())
     if found is None:
         from brickform.suggestions import did_you_mean

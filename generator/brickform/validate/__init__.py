@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brickform.validate.property_entries import misplaced_configs
-from brickform.validate.silence import read_silences
+from brickform.validate.silence import read_silence
 from brickform.validate.validator import (
     is_inside_a_config,
     unused_allow_fields,
@@ -15,7 +15,7 @@ from brickform.validate.validator import (
 __all__ = [
     "is_inside_a_config",
     "misplaced_configs",
-    "read_silences",
+    "read_silence",
     "unused_allow_fields",
     "validate",
     "validate_model",

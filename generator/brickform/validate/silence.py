@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from brickform import codes
 from brickform.diagnostics import Diagnostic, Diagnostics, Severity
-from brickform.policy import Place, Silence
+from brickform.policy import EVERYWHERE, Place
 from brickform.resolve.project import ResolvedModel
 from brickform.sourced import Sourced
 from brickform.suggestions import NEARLY_EQUAL, closest
@@ -14,20 +14,19 @@ from brickform.suggestions import NEARLY_EQUAL, closest
 _KEY = "silence"
 
 
-def read_silences(
+def read_silence(
     document: Sourced | None, models: Iterable[ResolvedModel], found: Diagnostics
-) -> tuple[Silence, ...]:
+) -> dict[Place, frozenset[str]]:
     """Return what brickform.yml silences everywhere, and each model in its file and its property entry."""
-    listed = _codes(document, found) if document is not None else frozenset()
-    everywhere = [Silence(listed)] if listed else []
-    return (*everywhere, *_silences_of_models(models, found))
-
-
-def _silences_of_models(models: Iterable[ResolvedModel], found: Diagnostics) -> Iterator[Silence]:
+    silenced: dict[Place, frozenset[str]] = {}
+    if document is not None and (listed := _codes(document, found)):
+        silenced[EVERYWHERE] = listed
     for model in models:
         if listed := _codes(model.config, found):
             entry = model.source
-            yield Silence(listed, (Place(model.path), Place(entry.location.file, entry.config_path)))
+            for place in (Place(model.path), Place(entry.location.file, entry.config_path)):
+                silenced[place] = silenced.get(place, frozenset()) | listed
+    return silenced
 
 
 def _codes(config: Sourced, found: Diagnostics) -> frozenset[str]:
@@ -36,7 +35,7 @@ def _codes(config: Sourced, found: Diagnostics) -> frozenset[str]:
 
 
 def _usable(listed: Sourced, found: Diagnostics) -> Iterator[str]:
-    known = {code.id: code for code in codes.all_codes()}
+    known = codes.codes_by_id()
     for element in listed.elements():
         code = known.get(str(element.value))
         if code is None:
