@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Literal, NamedTuple
 
 from brickform.report.document import Report
@@ -16,40 +17,21 @@ class Reporter(NamedTuple):
     What goes to ``stdout`` is a whole document: a command prints nothing else there.
     """
 
-    render: Callable[[Report], str]
+    format: str
+    """The module of this package that has a function ``render_{format}``; imported when it is asked for."""
     stream: Literal["stdout", "stderr"]
 
-
-# each is imported when it is asked for
-
-
-def _text(report: Report) -> str:
-    from brickform.report.text import render_text
-
-    return render_text(report)
-
-
-def _json(report: Report) -> str:
-    from brickform.report.json import render_json
-
-    return render_json(report)
-
-
-def _github(report: Report) -> str:
-    from brickform.report.github import render_github
-
-    return render_github(report)
-
-
-def _sarif(report: Report) -> str:
-    from brickform.report.sarif import render_sarif
-
-    return render_sarif(report)
+    def render(self, report: Report) -> str:
+        module = import_module(f"brickform.report.{self.format}")
+        return str(getattr(module, f"render_{self.format}")(report))
 
 
 REPORTERS: Mapping[str, Reporter] = {
-    "text": Reporter(_text, "stderr"),
-    "json": Reporter(_json, "stdout"),
-    "github": Reporter(_github, "stdout"),
-    "sarif": Reporter(_sarif, "stdout"),
+    reporter.format: reporter
+    for reporter in (
+        Reporter("text", "stderr"),
+        Reporter("json", "stdout"),
+        Reporter("github", "stdout"),
+        Reporter("sarif", "stdout"),
+    )
 }

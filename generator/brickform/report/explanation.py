@@ -10,8 +10,8 @@ import click
 
 from brickform.diagnostics import Code, Severity
 from brickform.explanations import explain
+from brickform.report.labels import label
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _WIDEST = 88
 """Longer lines are hard to read."""
 _BLOCK = re.compile(r"^```.*?^```$|(?:^[^\n]+\n?)+", re.MULTILINE | re.DOTALL)
@@ -31,7 +31,7 @@ def sections(code: Code) -> dict[str, str]:
 
 def render_explanation(code: Code, width: int) -> str:
     """Return coloured text; ``click.echo`` takes the colours away where they are not wanted."""
-    lines = [f"{_label(code)} {click.style(code.title, bold=True)}"]
+    lines = [f"{label(code)} {click.style(code.title, bold=True)}"]
     for heading, markdown in sections(code).items():
         lines += ["", click.style(heading, bold=True, underline=True)] if heading else []
         lines += _paragraphs(markdown, min(width, _WIDEST))
@@ -40,11 +40,7 @@ def render_explanation(code: Code, width: int) -> str:
 
 def render_table(codes: tuple[Code, ...]) -> str:
     """Return one line for each code."""
-    return "".join(f"{_label(code)} {code.title}\n" for code in codes)
-
-
-def _label(code: Code) -> str:
-    return click.style(f"{code.severity.value}[{code.id}]:", fg=_COLOURS[code.severity], bold=True)
+    return "".join(f"{label(code)} {code.title}\n" for code in codes)
 
 
 def _paragraphs(markdown: str, width: int) -> Iterator[str]:

@@ -10,9 +10,9 @@ import click
 from brickform.diagnostics import Code, Diagnostic, Severity
 from brickform.location import Location, format_path
 from brickform.report.document import Report
+from brickform.report.labels import COLOURS, label
 from brickform.report.source_lines import SourceLines, printable
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NARROWEST = 40
 _HELP = "help: "
 
@@ -43,7 +43,7 @@ def _folded(report: Report) -> dict[Code, int]:
 
 def _folded_infos(report: Report) -> Iterator[str]:
     for code, count in sorted(_folded(report).items(), key=lambda item: item[0].id):
-        yield f"{_label(code, code.severity)} {code.title} ({count} times; -v shows each)"
+        yield f"{label(code)} {code.title} ({count} times; -v shows each)"
 
 
 class _Page:
@@ -70,7 +70,7 @@ class _Page:
 
     def _headline(self, found: Diagnostic) -> str:
         place = f"{self._shown(found.location)}: " if found.location else ""
-        start = f"{place}{_label(found.code, found.severity)} "
+        start = f"{place}{label(found.code)} "
         plain = click.unstyle(start)
         line = self._wrap(printable(found.summary), plain, "  ")
         return click.style(place, bold=True) + start[len(place) :] + line[len(plain) :]
@@ -87,7 +87,7 @@ class _Page:
         excerpt = self._source.excerpt(place, room)
         if excerpt is not None:
             bar = click.style("|", dim=True)
-            caret = click.style("^", fg=_COLOURS[severity], bold=True)
+            caret = click.style("^", fg=COLOURS[severity], bold=True)
             yield f" {click.style(number, dim=True)} {bar} {excerpt.text}"
             yield f" {' ' * len(number)} {bar} {' ' * excerpt.indent}{caret}"
 
@@ -106,10 +106,6 @@ class _Page:
         )
 
 
-def _label(code: Code, severity: Severity) -> str:
-    return click.style(f"{severity.value}[{code.id}]:", fg=_COLOURS[severity], bold=True)
-
-
 def _closing(report: Report) -> Iterator[str]:
     counts = report.counts()
     if report.verbosity < 0:
@@ -126,4 +122,4 @@ def _closing(report: Report) -> Iterator[str]:
 
 def _plural(count: int, severity: Severity) -> str:
     noun = severity.value if count == 1 else f"{severity.value}s"
-    return click.style(f"{count} {noun}", fg=_COLOURS[severity], bold=True)
+    return click.style(f"{count} {noun}", fg=COLOURS[severity], bold=True)
