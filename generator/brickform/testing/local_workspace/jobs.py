@@ -13,11 +13,10 @@ from brickform.testing.local_workspace import (
     users,
 )
 from brickform.testing.local_workspace.errors import ApiError, invalid_parameter
-from brickform.testing.local_workspace.paging import page_offset, page_token
+from brickform.testing.local_workspace.paging import cut_to_page, page_of_listing, page_offset
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.state import Job, Json, State
 
-_ITEMS_A_PAGE = 100
 _PAGED = ("tasks", "job_clusters", "environments", "parameters")
 _MOST_JOBS_A_PAGE = 100
 
@@ -39,13 +38,9 @@ def create(state: State, call: Call) -> Json:
 def get(state: State, call: Call) -> Json:
     job = find_job(state, call, "CAN_VIEW")
     start = page_offset(call.value("page_token"))
-    end = start + _ITEMS_A_PAGE
     settings = returned_settings.as_returned(job.settings)
-    more = any(len(settings.get(name, [])) > end for name in _PAGED)
-    for name in _PAGED:
-        if name in settings:
-            settings[name] = settings[name][start:end]
-    paging = {"has_more": True, "next_page_token": page_token(end)} if more else {}
+    next_page = cut_to_page(settings, _PAGED, start)
+    paging = {"has_more": True, "next_page_token": next_page} if next_page else {}
     return {**_described(state, job), "settings": settings, **paging}
 
 
@@ -59,15 +54,8 @@ def list_jobs(state: State, call: Call) -> Json:
         for job in reversed(state.jobs.values())
         if _is_named(job, call.value("name")) and users.may(state, call, job.job_id, "CAN_VIEW")
     ]
-    end = start + limit
-    listed = [_listed(job, expand=call.flag("expand_tasks")) for job in found[start:end]]
-    answer: Json = {"jobs": listed} if listed else {}
-    answer["has_more"] = len(found) > end
-    if answer["has_more"]:
-        answer["next_page_token"] = page_token(end)
-    if start:
-        answer["prev_page_token"] = page_token(max(0, start - limit))
-    return answer
+    expand = call.flag("expand_tasks")
+    return page_of_listing("jobs", found, start, limit, lambda job: _listed(job, expand=expand))
 
 
 def reset(state: State, call: Call) -> Json:
@@ -126,12 +114,9 @@ def _described(state: State, job: Job) -> Json:
 
 def _listed(job: Job, *, expand: bool) -> Json:
     settings = returned_settings.as_returned(job.settings)
-    more = any(len(settings.get(name, [])) > _ITEMS_A_PAGE for name in _PAGED)
-    for name in _PAGED:
-        if not expand:
-            settings.pop(name, None)
-        elif name in settings:
-            settings[name] = settings[name][:_ITEMS_A_PAGE]
+    more = cut_to_page(settings, _PAGED, 0)
+    for name in () if expand else _PAGED:
+        settings.pop(name, None)
     return {
         "job_id": job.job_id,
         "creator_user_name": job.creator,

@@ -9,14 +9,13 @@ import html
 
 from brickform.testing.local_workspace import users
 from brickform.testing.local_workspace.errors import invalid_parameter
-from brickform.testing.local_workspace.paging import page_offset, page_token
+from brickform.testing.local_workspace.paging import ITEMS_A_PAGE, cut_to_page, page_of_listing, page_offset
 from brickform.testing.local_workspace.routing import Call, route
 from brickform.testing.local_workspace.runs import view
 from brickform.testing.local_workspace.runs.finding import find, move_on
 from brickform.testing.local_workspace.runs.model import Run, TaskRun
 from brickform.testing.local_workspace.state import Json, State
 
-_ITEMS_A_PAGE = 100
 _PAGED = ("tasks", "job_clusters", "job_parameters", "repair_history")
 _MOST_RUNS_A_PAGE = 25
 _DEFAULT_RUNS_A_PAGE = 20
@@ -34,7 +33,8 @@ def get(state: State, call: Call) -> Json:
     described = {**view.run(run, host), "tasks": [view.attempt(one, run, host) for one in run.attempts]}
     if call.flag("include_history"):
         described["repair_history"] = view.history(run)
-    return _page(described, start)
+    next_page = cut_to_page(described, _PAGED, start)
+    return {**described, "next_page_token": next_page} if next_page else described
 
 
 def list_runs(state: State, call: Call) -> Json:
@@ -45,14 +45,7 @@ def list_runs(state: State, call: Call) -> Json:
         raise invalid_parameter("active_only and completed_only cannot both be true.")
     start = page_offset(call.value("page_token")) or call.integer("offset", 0)
     found = [run for run in reversed(state.runs.values()) if _is_wanted(state, call, run)]
-    end = start + limit
-    answer: Json = {"runs": [_listed(run, call) for run in found[start:end]]} if found[start:end] else {}
-    answer["has_more"] = len(found) > end
-    if answer["has_more"]:
-        answer["next_page_token"] = page_token(end)
-    if start:
-        answer["prev_page_token"] = page_token(max(0, start - limit))
-    return answer
+    return page_of_listing("runs", found, start, limit, lambda run: _listed(run, call))
 
 
 def get_output(state: State, call: Call) -> Json:
@@ -76,15 +69,6 @@ def export(state: State, call: Call) -> Json:
     return {"views": [{"content": content, "name": path.rpartition("/")[2], "type": "NOTEBOOK"}]}
 
 
-def _page(described: Json, start: int) -> Json:
-    end = start + _ITEMS_A_PAGE
-    more = any(len(described.get(name, [])) > end for name in _PAGED)
-    for name in _PAGED:
-        if name in described:
-            described[name] = described[name][start:end]
-    return {**described, "next_page_token": page_token(end)} if more else described
-
-
 def _is_wanted(state: State, call: Call, run: Run) -> bool:
     job_id, run_type = call.value("job_id"), call.value("run_type")
     earliest, latest = call.integer("start_time_from", 0), call.integer("start_time_to", 0)
@@ -104,9 +88,9 @@ def _listed(run: Run, call: Call) -> Json:
     described.pop("job_clusters", None)
     if call.flag("expand_tasks"):
         described["tasks"] = [
-            view.attempt(one, run, call.request.host_url) for one in run.attempts[:_ITEMS_A_PAGE]
+            view.attempt(one, run, call.request.host_url) for one in run.attempts[:ITEMS_A_PAGE]
         ]
-        described["has_more"] = len(run.attempts) > _ITEMS_A_PAGE
+        described["has_more"] = len(run.attempts) > ITEMS_A_PAGE
     return described
 
 
