@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brickform import codes
-from brickform.check.tasks.definitions import names_in
+from brickform.check.tasks.definitions import undefined_names
 from brickform.check.tasks.job_tasks import JobTasks, names_compute, task_key
 from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.model import Ref
@@ -15,20 +15,14 @@ from brickform.suggestions import did_you_mean
 
 
 def unknown_job_clusters(job: JobTasks) -> Iterator[Diagnostic]:
-    for task in job.all_tasks:
-        named = task.get("job_cluster_key")
-        if named is None:
-            continue
-        known = {str(name.value) for name in names_in(job, "job_clusters")}
-        if named.value not in known:
-            yield Diagnostic.at(
-                codes.UNKNOWN_JOB_CLUSTER,
-                named,
-                f"'{task_key(task)}' runs on the job cluster '{named.value}', which is not defined",
-                help=did_you_mean(
-                    str(named.value), known, otherwise="define it under python_job_config.job_clusters"
-                ),
-            )
+    for task, named, known in undefined_names(job, "job_clusters"):
+        advice = "define it under python_job_config.job_clusters"
+        yield Diagnostic.at(
+            codes.UNKNOWN_JOB_CLUSTER,
+            named,
+            f"'{task_key(task)}' runs on the job cluster '{named.value}', which is not defined",
+            help=did_you_mean(str(named.value), known, otherwise=advice),
+        )
 
 
 def several_computes(job: JobTasks) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from brickform import codes
 from brickform.check.compute.clusters import cluster_of
-from brickform.check.tasks.definitions import names_in
+from brickform.check.tasks.definitions import undefined_names
 from brickform.check.tasks.job_tasks import JobTasks, names_compute, task_key
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
@@ -27,23 +27,14 @@ See ``environment_key`` there; ``bundle validate`` asks the same.
 
 
 def unknown_environments(job: JobTasks) -> Iterator[Diagnostic]:
-    for task in job.all_tasks:
-        named = task.get("environment_key")
-        if named is None:
-            continue
-        known = {str(name.value) for name in names_in(job, "environments")}
-        if named.value not in known:
-            yield Diagnostic.at(
-                codes.UNKNOWN_ENVIRONMENT,
-                named,
-                f"'{task_key(task)}' names the environment '{named.value}', which is not defined",
-                help=did_you_mean(
-                    str(named.value),
-                    known,
-                    otherwise="write environment_dependencies,"
-                    " or define it under python_job_config.environments",
-                ),
-            )
+    for task, named, known in undefined_names(job, "environments"):
+        advice = "write environment_dependencies, or define it under python_job_config.environments"
+        yield Diagnostic.at(
+            codes.UNKNOWN_ENVIRONMENT,
+            named,
+            f"'{task_key(task)}' names the environment '{named.value}', which is not defined",
+            help=did_you_mean(str(named.value), known, otherwise=advice),
+        )
 
 
 def missing_environments(job: JobTasks) -> Iterator[Diagnostic]:

@@ -27,6 +27,16 @@ def names_in(job: JobTasks, section: str) -> Iterator[Sourced]:
             yield name
 
 
+def undefined_names(job: JobTasks, section: str) -> Iterator[tuple[Sourced, Sourced, set[str]]]:
+    """Yield each task that names what a list of the job does not define, that name, and what is defined."""
+    for task in job.all_tasks:
+        named = task.get(_NAMED_BY[section])
+        if named is not None:
+            known = {str(name.value) for name in names_in(job, section)}
+            if named.value not in known:
+                yield task, named, known
+
+
 def duplicate_definitions(job: JobTasks) -> Iterator[Diagnostic]:
     for section in _NAMED_BY.keys() & job.settings.value.keys():
         seen: set[object] = set()
