@@ -59,10 +59,11 @@ class Sourced:
 
     def get(self, key: Key) -> Sourced | None:
         """Return the entry at ``key``, or None where there is none or its value is null."""
-        if isinstance(self.value, dict):
-            value = self.value.get(key)
-        elif isinstance(self.value, list) and isinstance(key, int) and key < len(self.value):
-            value = self.value[key]
+        inside = self.value
+        if isinstance(inside, dict):
+            value = inside.get(key)
+        elif isinstance(inside, list) and isinstance(key, int) and key < len(inside):
+            value = inside[key]
         else:
             return None
         return None if value is None else Sourced(value, self.source.children.get(key, self.source))

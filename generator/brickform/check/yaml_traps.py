@@ -13,6 +13,7 @@ from brickform.credentials import is_credential
 from brickform.diagnostics import Diagnostic
 from brickform.location import SourceMap
 from brickform.resolve.project import ResolvedProject
+from brickform.sourced import Sourced
 
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 
@@ -30,7 +31,7 @@ class _Scalar(NamedTuple):
 def retyped_scalars(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     configs = [model.config for model in project.models]
     for config in configs if project.clusters is None else [*configs, project.clusters]:
-        for scalar in _scalars(config.value, config.source, "", ""):
+        for scalar in _scalars(config):
             yield from _retyped(scalar)
 
 
@@ -44,17 +45,28 @@ def _retyped(scalar: _Scalar) -> Iterator[Diagnostic]:
         yield from _other_number(scalar)
 
 
-def _scalars(value: Any, source: SourceMap, key: str, under: str) -> Iterator[_Scalar]:
+def _scalars(config: Sourced) -> Iterator[_Scalar]:
     """Yield the scalars that were read as something else; an element of a list lies under the list's key."""
-    if isinstance(value, dict):
-        for name, entry in value.items():
-            yield from _scalars(entry, source.child(name), name, key)
-    elif isinstance(value, list):
-        for index, element in enumerate(value):
-            if isinstance(element, dict):
-                yield from _scalars(element, source.child(index), key, under)
-    elif source.written is not None and (value is not None or _is_home(source.written, under)):
-        yield _Scalar(key, source.written, value, as_sent(value, key, under), source)
+    waiting = [(config.value, config.source, "", "")]
+    while waiting:
+        inside, source, key, under = waiting.pop()
+        if isinstance(inside, list):
+            for index, element in enumerate(inside):
+                if isinstance(element, dict):
+                    waiting.append((element, source.child(index), key, under))
+            continue
+        for name, value in inside.items():
+            if (
+                isinstance(value, str) and not value[:1].isdigit()
+            ):  # text that was read from other text is a date
+                continue
+            place = source.child(name)
+            if isinstance(value, (dict, list)):
+                waiting.append((value, place, name, key))
+            elif place.written in (None, str(value)):
+                continue
+            elif value is not None or _is_home(place.written, key):
+                yield _Scalar(name, place.written, value, as_sent(value, name, key), place)
 
 
 def _is_home(written: str, under: str) -> bool:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 
+_MAY_CHANGE = (dict, list, float)
+
+
 class Shape:
     """A schema that values are held against; built when it is first used."""
 
@@ -111,7 +114,10 @@ def _without_dialect(document: Schema) -> Schema:
 def _with_plain_floats(value: object) -> object:
     """Copy plain data with one float for all: JSON Schema takes 2.0 for an integer, the Jobs API does not."""
     if isinstance(value, dict):
-        return {key: _with_plain_floats(entry) for key, entry in value.items()}
+        return {
+            key: _with_plain_floats(entry) if isinstance(entry, _MAY_CHANGE) else entry
+            for key, entry in value.items()
+        }
     if isinstance(value, list):
         return [_with_plain_floats(element) for element in value]
     return 0.5 if isinstance(value, float) else value
