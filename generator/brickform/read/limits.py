@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MAX_DEPTH = 100
+TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
 MAX_NODES = 1_000_000
 MAX_PROBLEMS = 1_000
 """In one file: from then on it is not read."""

@@ -9,7 +9,7 @@ from typing import Any
 from brickform.codes import DUPLICATE_KEY, LITERAL_LIMIT, NOT_A_LITERAL
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Place, SourceMap
-from brickform.read.limits import MAX_DEPTH, MAX_PROBLEMS, is_endless
+from brickform.read.limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, is_endless
 
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
@@ -45,8 +45,7 @@ class LiteralReader:
         if not isinstance(node, ast.Dict | ast.List | ast.Tuple):
             return self._scalar(node, source), source
         if self._depth == MAX_DEPTH:
-            summary = f"more than {MAX_DEPTH} levels of nesting"
-            self.report(LITERAL_LIMIT, source, summary, "write it flatter")
+            self.report(LITERAL_LIMIT, source, TOO_DEEP, "write it flatter")
             return None, source
         self._depth += 1
         value = self._dict(node, source) if isinstance(node, ast.Dict) else self._list(node.elts, source)

@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from brickform.codes import YAML_SYNTAX
+from brickform.codes import YAML_LIMIT, YAML_SYNTAX
 from brickform.diagnostics import Diagnostic
 from brickform.location import Location
+from brickform.read.limits import TOO_DEEP
 from brickform.read.merge_conflicts import explain_conflict
 from brickform.read.yaml_marks import Marks
 from brickform.read.yaml_spaces import INDENTED_BY_LOOKALIKE
@@ -44,6 +45,8 @@ def explain_yaml_error(error: Exception, text: str, file: str) -> Diagnostic:
         return conflict
     line, column = _place(error, text)
     problem = error.problem or error.context or "it cannot be read"
+    if "nesting depth" in problem:  # newer parsers have a limit of their own, and look far ahead
+        return Diagnostic(YAML_LIMIT, TOO_DEEP, Location(file, line, column), (), "write it flatter")
     advice = _unclosed(error) or _hint(problem, text, line, column)
     return Diagnostic(YAML_SYNTAX, f"not valid YAML: {problem}", Location(file, line, column), (), advice)
 

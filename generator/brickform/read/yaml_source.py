@@ -20,7 +20,7 @@ from yaml.events import (
 from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
 from brickform.location import Key, Location, Place, SourceMap
-from brickform.read.limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS
+from brickform.read.limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP
 from brickform.read.yaml_marks import Marks
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
 from brickform.read.yaml_scalars import (
@@ -159,8 +159,7 @@ class _Builder:
         if depth <= self._deepest:
             return
         if depth > MAX_DEPTH:
-            summary = f"more than {MAX_DEPTH} levels of nesting"
-            raise _UnreadableError(YAML_LIMIT, place.location, summary, "write it flatter")
+            raise _UnreadableError(YAML_LIMIT, place.location, TOO_DEEP, "write it flatter")
         self._deepest = depth
 
     def _refuse_size(self, place: SourceMap) -> NoReturn:

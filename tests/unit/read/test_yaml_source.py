@@ -220,3 +220,10 @@ def test_reading_ends_after_a_thousand_mistakes() -> None:
         codes.YAML_LIMIT
     ]
     assert all(problem.location is not None and problem.location.line <= 1_001 for problem in found)
+
+
+def test_nesting_beyond_what_any_parser_takes_is_the_same_error() -> None:
+    _, found = read_yaml("a: " + "[" * 5000 + "\n", "m.yml")
+    assert [(problem.code, problem.summary) for problem in found] == [
+        (codes.YAML_LIMIT, "more than 100 levels of nesting")
+    ]
