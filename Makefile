@@ -21,13 +21,14 @@ help: ## list the targets
 quickstart: .venv/ready ## set up, then generate Terraform JSON and a bundle from EXAMPLE
 	@scripts/quickstart.sh $(EXAMPLE)
 
-test: lint unit ## linters, type checks, layers, unit tests and cases
+test: lint unit ## linters, type checks, layers, the generated schema, unit tests and cases
 
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/generate_jobs_schema.py --check
 
 unit: .venv/ready
 	$(BIN)/pytest -q -n auto --junitxml=$(REPORTS)/test.xml tests/unit tests/cases
