@@ -20,7 +20,8 @@ def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     """
     forms = (_form(word), word.casefold())
     by_form = {_form(candidate): candidate for candidate in known}
-    found = [other for form in forms for other in by_form if _one_slip_apart(form, other)]
+    found = [form for form in forms if form in by_form]
+    found = found or [other for form in forms for other in by_form if _one_slip_apart(form, other)]
     found = found or get_close_matches(forms[0], by_form, n=1, cutoff=cutoff)
     return by_form[found[0]] if found else None
 

@@ -30,6 +30,7 @@ def test_words_in_another_case_are_the_same() -> None:
         "PHOTON",
     ]
     assert suggest("schedule") is None
+    assert closest("bf402", ["BF401", "BF402"]) == "BF402"
 
 
 def test_a_capital_after_a_small_letter_may_also_be_the_slip() -> None:
