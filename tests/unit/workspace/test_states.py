@@ -44,10 +44,8 @@ def test_the_tables_hold_every_word_of_the_sdk() -> None:
 
 def test_every_combination_has_its_outcome_exit_code_and_message(update: bool) -> None:
     lines = [_line(life_cycle, "", "") for life_cycle in [*sorted(ACTIVE_WORDS), NOT_YET_KNOWN]]
-    for life_cycle, result in product(ENDED_WORDS, ["", *RESULTS, NOT_YET_KNOWN]):
-        lines.append(_line(life_cycle, result, ""))
-    for code in ["", *CODES, NOT_YET_KNOWN]:
-        lines += [_line("TERMINATED", result, code) for result in ("", "SUCCESS", "FAILED")]
+    ends = product(ENDED_WORDS, ["", *RESULTS, NOT_YET_KNOWN], ["", *CODES, NOT_YET_KNOWN])
+    lines += [_line(*end) for end in ends]
     text = "\n".join(lines) + "\n"
     if update:
         EXPECTED.parent.mkdir(exist_ok=True)
