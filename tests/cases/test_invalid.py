@@ -1,7 +1,8 @@
 """A folder is a case: a project with something wrong, and the report that it must give.
 
 Cases lie in a folder for the part of brickform that finds the mistake. A file ``arguments`` adds to the
-command line. The last line of ``report.txt`` is the exit code: only a report without errors may end in 0.
+command line, a file ``command`` is one of its own, instead of ``generate``. The last line of ``report.txt``
+is the exit code: only a report without errors may end in 0.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ def test_the_report_of_a_wrong_project(
     monkeypatch.chdir(case)
     monkeypatch.setenv("DBT_PROFILES_DIR", str(case))
     output = tmp_path / "out"
-    arguments = case / "arguments"
-    more = arguments.read_text(encoding="utf-8").split() if arguments.exists() else []
-    done = brickform("generate", "terraform", "project", "-o", output, *more)
+    command = _words(case / "command") or ["generate", "terraform", "project", "-o", str(output)]
+    done = brickform(*command, *_words(case / "arguments"))
     report = f"{done.err}exit {done.code}\n"
     expected = case / "report.txt"
     if update:
         expected.write_text(report, encoding="utf-8")
     assert done.err, "a case has something to report"
     assert report == expected.read_text(encoding="utf-8")
-    assert output.exists() == (done.code == 0), "an error leaves nothing behind"
+    assert output.exists() == (done.code == 0 and str(output) in command), "an error leaves nothing behind"
+
+
+def _words(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split() if file.exists() else []
