@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,6 +39,8 @@ class ChosenJob:
     host: str | None = None
     advice: str = ""
     """What may have been meant, if there is no job of this name."""
+    key: str = ""
+    """The resource key under which it was found."""
 
 
 def job_options(command: _Command) -> _Command:
@@ -52,7 +54,7 @@ def optional_job_options(command: _Command) -> _Command:
 
 
 def _decorated(command: _Command, argument: Callable[[Any], Any]) -> _Command:
-    for decorate in reversed((argument, *_OPTIONS)):
+    for decorate in reversed((argument, *CHOICE_OPTIONS)):
         command = decorate(command)
     return command
 
@@ -62,12 +64,25 @@ def choose_job(call: JobCall, word: str) -> ChosenJob:
 
     A project is read when it is named by an option, and for a word when it lies in the current folder.
     """
-    job = as_job(word)
-    root = _project_root(call, looked_for=isinstance(job, str) and call.ids is None)
+    return choose_jobs(call, (word,))[0]
+
+
+def choose_jobs(call: JobCall, words: Sequence[str]) -> list[ChosenJob]:
+    """Find several jobs in the same way, and read everything once."""
+    jobs = [as_job(word) for word in words]
+    has_words = any(isinstance(job, str) for job in jobs)
+    root = _project_root(call, looked_for=has_words and call.ids is None)
     graph = _read_project(call, root) if root is not None else None
+    find_by_key = _ids_in_file(call.ids) if has_words and call.ids is not None else None
+    return [_chosen(job, find_by_key, graph) for job in jobs]
+
+
+def _chosen(
+    job: int | str, find_by_key: Callable[[str], int] | None, graph: ResourceGraph | None
+) -> ChosenJob:
     host = graph.target.host if graph is not None else None
-    if isinstance(job, str) and call.ids is not None:
-        return ChosenJob(_id_from_file(job, call.ids), host)
+    if isinstance(job, str) and find_by_key is not None:
+        return ChosenJob(find_by_key(job), host, key=job)
     if isinstance(job, str) and graph is not None:
         return _from_graph(job, graph)
     return ChosenJob(job, host)
@@ -95,12 +110,13 @@ def _read_project(call: JobCall, root: Path) -> ResourceGraph:
     return compiled.graph
 
 
-def _id_from_file(key: str, file: str) -> int:
+def _ids_in_file(file: str) -> Callable[[str], int]:
     from brickform.workspace.ids_file import find_job_id_in, read_job_ids
 
     name = "the standard input" if file == "-" else f"'{file}'"
     with click.open_file(file, "rb") as opened:
-        return find_job_id_in(read_job_ids(opened.read(), name), key, name)
+        ids = read_job_ids(opened.read(), name)
+    return lambda key: find_job_id_in(ids, key, name)
 
 
 def _from_graph(word: str, graph: ResourceGraph) -> ChosenJob:
@@ -111,13 +127,13 @@ def _from_graph(word: str, graph: ResourceGraph) -> ChosenJob:
     for job in graph.jobs:
         if word in (job.key, *job.models, *(model.rsplit(".", 1)[-1] for model in job.models)):
             if job.existing_job_id is not None:
-                return ChosenJob(int(job.existing_job_id.value), host)
-            return ChosenJob(str(job.settings.value["name"]), host)
+                return ChosenJob(int(job.existing_job_id.value), host, key=job.key)
+            return ChosenJob(str(job.settings.value["name"]), host, key=job.key)
     return ChosenJob(word, host, did_you_mean(word, [job.key for job in graph.jobs]))
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+CHOICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--ids",
         metavar="FILE",

@@ -20,9 +20,10 @@ def resource_key(model: ResolvedModel, root_package: str) -> str:
     return safe_key(name)
 
 
-def safe_key(name: str) -> str:
+def safe_key(name: str, kind: str = "model") -> str:
+    """Return what a name is as a key; one that does not begin with a letter gets its kind in front."""
     key = _ascii(name).strip("_-")
-    return key if key[:1].isalpha() else f"model_{key}".rstrip("_")
+    return key if key[:1].isalpha() else f"{kind}_{key}".rstrip("_")
 
 
 def folder_name(model: ResolvedModel, root_package: str) -> str:

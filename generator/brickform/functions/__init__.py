@@ -1,0 +1,1 @@
+"""Deployed jobs as functions that agents and SQL can call."""
