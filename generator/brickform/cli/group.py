@@ -16,7 +16,17 @@ from brickform.workspace.errors import WorkspaceError
 
 _COMMANDS = {
     name: f"brickform.cli.{name.replace('-', '_')}"
-    for name in ("explain", "generate", "local-workspace", "runs", "schema", "submit", "trigger", "validate")
+    for name in (
+        "explain",
+        "functions",
+        "generate",
+        "local-workspace",
+        "runs",
+        "schema",
+        "submit",
+        "trigger",
+        "validate",
+    )
 }
 
 

@@ -64,3 +64,5 @@ class WorkspaceError(BrickformError):
         self.retry_after = retry_after
         self.may_be_done = trouble.may_be_done if may_be_done is None else may_be_done
         """Whether what was asked may have been done, by this request or an earlier copy of it."""
+        self.idempotency_token = ""
+        """That of a run that may have been started: with it the same call starts no second one."""

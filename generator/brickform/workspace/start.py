@@ -81,6 +81,7 @@ class Start:
             answer = self._workspace.send(self._request)
         except WorkspaceError as error:
             if error.may_be_done:
+                error.idempotency_token = self.token
                 error.help = "; ".join(filter(None, (error.help, self._how_to_find_out())))
             raise
         run_id = int(answer["run_id"])

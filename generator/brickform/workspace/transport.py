@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import requests
 
 _CONNECTIONS = 32
+_USER_IN_URL = re.compile(r"//[^/]*@")
 _LONGEST_MESSAGE = 2000
 _BY_STATUS = {
     401: Trouble.UNAUTHENTICATED,
@@ -56,6 +58,11 @@ class Transport:
     def host(self) -> str:
         return self._credentials.host
 
+    @property
+    def _shown_host(self) -> str:
+        """The host without a user and a password that somebody may have written into it."""
+        return _USER_IN_URL.sub("//", self.host)
+
     def send(self, request: ApiRequest) -> Json:
         """Send once and return the JSON object that comes back; raises WorkspaceError."""
         import requests
@@ -88,8 +95,10 @@ class Transport:
             if isinstance(body, dict) and (not answer_holds or answer_holds in body):
                 return body
             if "json" in response.headers.get("Content-Type", "json"):
-                raise WorkspaceError(Trouble.REPLY_LOST, f"the answer of {self.host} was cut off")
-        summary = f"{self.host} does not answer like a Databricks workspace (HTTP {response.status_code})"
+                raise WorkspaceError(Trouble.REPLY_LOST, f"the answer of {self._shown_host} was cut off")
+        summary = (
+            f"{self._shown_host} does not answer like a Databricks workspace (HTTP {response.status_code})"
+        )
         raise WorkspaceError(Trouble.CONFIGURATION, summary, help="check the host, and the proxy in between")
 
     def _error(self, response: requests.Response, body: Json) -> WorkspaceError:
@@ -110,15 +119,17 @@ class Transport:
 
         reason = self._credentials.redact(_innermost(error))
         if isinstance(error, exceptions.SSLError) and "CERTIFICATE" in reason.upper():
-            summary = f"{self.host} has a certificate that is not trusted: {reason}"
+            summary = f"{self._shown_host} has a certificate that is not trusted: {reason}"
             return WorkspaceError(
                 Trouble.CONFIGURATION, summary, help="set REQUESTS_CA_BUNDLE to your CA's file"
             )
         if isinstance(error, (exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema)):
-            return WorkspaceError(Trouble.CONFIGURATION, f"'{self.host}' is not the host of a workspace")
+            return WorkspaceError(
+                Trouble.CONFIGURATION, f"'{self._shown_host}' is not the host of a workspace"
+            )
         if isinstance(error, exceptions.ConnectTimeout) or _never_connected(error):
-            return WorkspaceError(Trouble.UNREACHABLE, f"{self.host} cannot be reached: {reason}")
-        return WorkspaceError(Trouble.REPLY_LOST, f"no answer came from {self.host}: {reason}")
+            return WorkspaceError(Trouble.UNREACHABLE, f"{self._shown_host} cannot be reached: {reason}")
+        return WorkspaceError(Trouble.REPLY_LOST, f"no answer came from {self._shown_host}: {reason}")
 
 
 def _query_value(value: Any) -> Any:

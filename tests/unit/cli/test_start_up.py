@@ -20,6 +20,7 @@ SLOW = {
     "jinja2",
     "jsonschema",
     "jsonschema_rs",
+    "mcp",
     "requests",
     "rich",
     "yaml",
@@ -39,6 +40,7 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
         ["validate", "-h"],
         ["explain", "BF302"],
         ["trigger", "1", "--dry-run"],
+        ["functions", "call", "trigger_databricks_flow", "--job-id", "1", "--dry-run"],
     ],
 )
 def test_nothing_slow_is_imported_to_answer(arguments: list[str]) -> None:
@@ -88,6 +90,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
     assert outcome.code == 0
     assert [line.split()[0] for line in outcome.out.split("Commands:\n")[1].splitlines()] == [
         "explain",
+        "functions",
         "generate",
         "local-workspace",
         "runs",
