@@ -21,6 +21,7 @@ _COMMANDS = {
         "functions",
         "generate",
         "local-workspace",
+        "mcp",
         "runs",
         "schema",
         "submit",

@@ -40,6 +40,7 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
         ["validate", "-h"],
         ["explain", "BF302"],
         ["trigger", "1", "--dry-run"],
+        ["mcp", "--help"],
         ["functions", "call", "trigger_databricks_flow", "--job-id", "1", "--dry-run"],
     ],
 )
@@ -93,6 +94,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
         "functions",
         "generate",
         "local-workspace",
+        "mcp",
         "runs",
         "schema",
         "submit",
