@@ -33,6 +33,7 @@ from brickform.testing.local_workspace.recording import RecordedRequest, recorde
 from brickform.testing.local_workspace.routing import Call, EscapedPath, Handler
 from brickform.testing.local_workspace.runs import reading, repair, run_now, stopping, submit
 from brickform.testing.local_workspace.state import Json, State
+from brickform.testing.local_workspace.unity_catalog import securables, statements
 from brickform.testing.local_workspace.users import Users
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _API_MODULES = (
     reading,
     repair,
     run_now,
+    securables,
+    statements,
     stopping,
     submit,
     workspace_files,

@@ -76,7 +76,8 @@ class Grant:
 class State:
     """Everything that a restart has to keep.
 
-    ``grants`` are by object, such as ``/jobs/12``; ``run_tokens`` are idempotency tokens, with their runs.
+    ``grants`` are by object, such as ``/jobs/12``; ``run_tokens`` are idempotency tokens, with their runs;
+    ``functions`` and ``connections`` are those of Unity Catalog, ``statements`` how each ended.
     """
 
     jobs: dict[int, Job] = field(default_factory=dict)
@@ -86,6 +87,9 @@ class State:
     runs: dict[int, Run] = field(default_factory=dict)
     run_tokens: dict[str, int] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict)
+    functions: dict[str, Json] = field(default_factory=dict)
+    connections: dict[str, Json] = field(default_factory=dict)
+    statements: dict[str, Json] = field(default_factory=dict)
     jobs_made: int = 0
     runs_made: int = 0
     commands_made: int = 0
