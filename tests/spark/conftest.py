@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -18,6 +19,7 @@ SEPARATOR = "\n\n# COMMAND ----------\n\n"
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One local Spark with Delta for all tests; its jars come from Maven Central."""
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # that of functions in Python
     from pyspark.sql import SparkSession
 
     delta = f"io.delta:delta-spark_{version('pyspark').rpartition('.')[0]}_2.13:{version('delta-spark')}"

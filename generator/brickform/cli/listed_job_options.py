@@ -42,14 +42,17 @@ def listed_jobs_options(command: _Command) -> _Command:
     return command
 
 
-def wanted_jobs(call: ListedJobsCall) -> WantedJobs:
-    """Find the jobs that ``--jobs`` names, or else brickform.yml; raises UsageError where that is none."""
+def wanted_jobs(call: ListedJobsCall, *, needs_one: bool = True) -> WantedJobs:
+    """Find the jobs that ``--jobs`` names, or else brickform.yml.
+
+    Raises UsageError where that is none, and one is needed.
+    """
     from brickform.functions.job_settings import JobSettings
     from brickform.functions.listed_jobs import WantedJob
 
     settings = _settings(call.project or Path())
     words = call.jobs or tuple(settings)
-    if not words:
+    if needs_one and not words:
         raise UsageError(
             "no job is listed: name each with --jobs, or under 'functions: {jobs: …}' in brickform.yml"
         )
@@ -58,7 +61,7 @@ def wanted_jobs(call: ListedJobsCall) -> WantedJobs:
     for word, one in zip(words, chosen, strict=True):
         said = settings.get(word) or settings.get(one.key) or JobSettings()
         wanted.append(WantedJob(one.job, one.key, said.description, said.types, one.advice))
-    return WantedJobs(tuple(wanted), chosen[0].host)
+    return WantedJobs(tuple(wanted), chosen[0].host if chosen else None)
 
 
 def _settings(root: Path) -> dict[str, JobSettings]:
