@@ -47,3 +47,9 @@ def get_effective_grants(securable: Securable, full_name: str) -> ApiRequest:
 
 def get_job_permissions(job_id: int) -> ApiRequest:
     return ApiRequest.get(f"/api/2.0/permissions/jobs/{job_id}")
+
+
+def find_service_principal(application_id: str) -> ApiRequest:
+    """Find a service principal with its groups."""
+    quoted = application_id.replace("\\", "\\\\").replace('"', '\\"')
+    return ApiRequest.get("/api/2.0/preview/scim/v2/ServicePrincipals", filter=f'applicationId eq "{quoted}"')

@@ -77,7 +77,8 @@ class State:
     """Everything that a restart has to keep.
 
     ``grants`` are by object, such as ``/jobs/12``; ``run_tokens`` are idempotency tokens, with their runs;
-    ``functions`` and ``connections`` are those of Unity Catalog, ``statements`` how each ended.
+    ``functions`` and ``connections`` are those of Unity Catalog, ``statements`` how each ended,
+    ``groups`` the names of their members.
     """
 
     jobs: dict[int, Job] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class State:
     runs: dict[int, Run] = field(default_factory=dict)
     run_tokens: dict[str, int] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     functions: dict[str, Json] = field(default_factory=dict)
     connections: dict[str, Json] = field(default_factory=dict)
     statements: dict[str, Json] = field(default_factory=dict)

@@ -43,6 +43,7 @@ def _state(document: Json) -> State:
         runs={int(key): saved.run(run) for key, run in document.get("runs", {}).items()},
         run_tokens=document.get("run_tokens", {}),
         contexts={key: _context(one) for key, one in document.get("contexts", {}).items()},
+        groups=document.get("groups", {}),
         functions=document.get("functions", {}),
         connections=document.get("connections", {}),
         statements=document.get("statements", {}),

@@ -47,7 +47,12 @@ def may(state: State, call: Call, job_id: int, level: str) -> bool:
         return True
     enough = _LEVELS[_LEVELS.index(level) :]
     grants = state.grants.get(f"/jobs/{job_id}", [])
-    return any(grant.name in (call.user, "users") and grant.level in enough for grant in grants)
+    names = (call.user, "users", *groups_of(state, call.user))
+    return any(grant.name in names and grant.level in enough for grant in grants)
+
+
+def groups_of(state: State, name: str) -> list[str]:
+    return [group for group, members in state.groups.items() if name in members]
 
 
 def require(state: State, call: Call, job_id: int, level: str) -> None:
