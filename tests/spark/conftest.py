@@ -81,6 +81,9 @@ class Workspace:
         table = self.spark.table(f"spark_catalog.{schema or self.schema}.{identifier}")
         return sorted(tuple(row) for row in table.collect())
 
+    def named_rows(self, identifier: str) -> list[dict[str, Any]]:
+        return [row.asDict() for row in self.spark.table(f"{self.schema}.{identifier}").collect()]
+
     def columns(self, identifier: str) -> str:
         schema: str = self.spark.table(f"{self.schema}.{identifier}").schema.simpleString()
         return schema

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from brickform.notebook.source import NotebookSource
+from brickform.notebook.source import Incremental, NotebookSource
 from brickform.resolve.project import Relation
+from spark.models import ALL_ORDERS, ORDER_COLUMNS, ORDERS, notebook
 
 if TYPE_CHECKING:
     from spark.conftest import Workspace
-
-ORDERS = [(1, "a", 10), (2, "b", 20), (3, "a", 5)]
-ORDER_COLUMNS = "id int, customer string, amount int"
-
-
-def notebook(workspace: Workspace, body: str, **settings: Any) -> NotebookSource:
-    """Make the notebook of a model `result` that reads `orders`; `body` is that of its function."""
-    code = (
-        "from __future__ import annotations\n\n"
-        "from pyspark.sql.functions import *  # shadows sum, max and others of Python's own\n"
-        "from pyspark.sql.types import *\n\n\n"
-        f"def model(dbt, session):\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}"
-    )
-    return NotebookSource(
-        name="result",
-        path="models/result.py",
-        code=code,
-        relation=workspace.relation("result"),
-        refs={"orders": workspace.relation("orders")},
-        **settings,
-    )
 
 
 def totals(orders: list[tuple[int, str, int]]) -> list[tuple[Any, ...]]:
@@ -65,14 +44,14 @@ def test_a_table_is_replaced_by_every_run(workspace: Workspace) -> None:
 def test_a_table_takes_another_schema(workspace: Workspace) -> None:
     workspace.save("orders", ORDERS, ORDER_COLUMNS)
     workspace.run(notebook(workspace, TOTALS))
-    workspace.run(notebook(workspace, "return dbt.ref('orders')"))
+    workspace.run(notebook(workspace, ALL_ORDERS))
 
     assert workspace.rows("result") == ORDERS
     assert workspace.columns("result") == "struct<id:int,customer:string,amount:int>"
 
 
 def test_an_append_adds_only_what_the_model_returns(workspace: Workspace) -> None:
-    model = notebook(workspace, NEW_ORDERS, materialized="incremental", incremental_strategy="append")
+    model = notebook(workspace, NEW_ORDERS, incremental=Incremental("append"))
     orders = ORDERS
     for added in ([], [(4, "c", 7)], [], [(5, "a", 1), (6, "d", 2)]):
         orders = [*orders, *added]
@@ -82,8 +61,7 @@ def test_an_append_adds_only_what_the_model_returns(workspace: Workspace) -> Non
 
 
 def test_an_append_leaves_the_tables_columns_as_they_are(workspace: Workspace) -> None:
-    body = "return dbt.ref('orders')"
-    model = notebook(workspace, body, materialized="incremental", incremental_strategy="append")
+    model = notebook(workspace, ALL_ORDERS, incremental=Incremental("append"))
     workspace.save("orders", [(1, "a")], "id int, `a.b``c` string")
     workspace.run(model)
     workspace.save("orders", [("x", "b", 2)], "extra string, `A.B``c` string, ID int")
@@ -96,7 +74,8 @@ def test_an_append_leaves_the_tables_columns_as_they_are(workspace: Workspace) -
     assert [row[1] for row in workspace.rows("result")] == ["a", "b", None]
 
 
-MERGE: dict[str, Any] = {"materialized": "incremental", "incremental_strategy": "merge"}
+MERGE = Incremental("merge", ("id",))
+REPLACE = Incremental("replace_where", predicates=("id >= 1", "amount >= 0"))
 
 
 def merged(*runs: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
@@ -104,7 +83,7 @@ def merged(*runs: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
 
 
 def test_a_merge_updates_by_key_and_inserts_the_rest(workspace: Workspace) -> None:
-    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("id",), **MERGE)
+    model = notebook(workspace, ALL_ORDERS, incremental=MERGE)
     runs: list[list[tuple[Any, ...]]] = [[*ORDERS], [*ORDERS], [(2, "z", 0), (9, "n", 1)]]
     for number, orders in enumerate(runs, 1):
         workspace.save("orders", orders, ORDER_COLUMNS)
@@ -113,7 +92,7 @@ def test_a_merge_updates_by_key_and_inserts_the_rest(workspace: Workspace) -> No
 
 
 def test_a_merge_takes_several_keys_with_awkward_names(workspace: Workspace) -> None:
-    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("the.id", "da-y"), **MERGE)
+    model = notebook(workspace, ALL_ORDERS, incremental=Incremental("merge", ("the.id", "da-y")))
     runs: list[list[tuple[Any, ...]]] = [[(1, "mon", 1), (1, "tue", 2)], [(1, "tue", 3), (2, "mon", 4)]]
     for orders in runs:
         workspace.save("orders", orders, "`the.id` int, `da-y` string, amount int")
@@ -123,7 +102,7 @@ def test_a_merge_takes_several_keys_with_awkward_names(workspace: Workspace) -> 
 
 
 def test_a_merge_takes_null_for_a_key_of_its_own(workspace: Workspace) -> None:
-    model = notebook(workspace, "return dbt.ref('orders')", unique_key=("id",), **MERGE)
+    model = notebook(workspace, ALL_ORDERS, incremental=MERGE)
     for amount in (1, 2):
         workspace.save("orders", [(None, "a", amount)], ORDER_COLUMNS)
         workspace.run(model)
@@ -133,8 +112,7 @@ def test_a_merge_takes_null_for_a_key_of_its_own(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("strategy", ["append", "merge"])
 def test_a_full_refresh_starts_again(workspace: Workspace, strategy: Any) -> None:
-    settings = {"materialized": "incremental", "incremental_strategy": strategy, "unique_key": ("id",)}
-    model = notebook(workspace, NEW_ORDERS, **settings)
+    model = notebook(workspace, NEW_ORDERS, incremental=Incremental(strategy, ("id",)))
     workspace.save("orders", ORDERS, ORDER_COLUMNS)
     workspace.run(model)
     workspace.save("orders", ORDERS[:1], ORDER_COLUMNS)
@@ -146,7 +124,7 @@ def test_a_full_refresh_starts_again(workspace: Workspace, strategy: Any) -> Non
 
 
 def test_a_run_for_another_schema_creates_it(workspace: Workspace) -> None:
-    model = notebook(workspace, "return session.range(2)", materialized="incremental")
+    model = notebook(workspace, "return session.range(2)", incremental=Incremental())
     elsewhere = f"{workspace.schema}_elsewhere"
     for times in (1, 2):
         workspace.run(model, brickform_schema=elsewhere)
@@ -172,7 +150,7 @@ def test_frames_of_pandas_are_converted(workspace: Workspace) -> None:
 
 def test_any_other_result_is_an_error_that_names_the_model_and_the_type(workspace: Workspace) -> None:
     workspace.save("orders", ORDERS, ORDER_COLUMNS)
-    workspace.run(notebook(workspace, "return dbt.ref('orders')"))
+    workspace.run(notebook(workspace, ALL_ORDERS))
 
     for result in ("None", "'text'", "[1]", "dbt.ref('orders').count()", "dbt"):
         with pytest.raises(TypeError, match=r"the model result returned <class '.+'>, not a DataFrame"):
@@ -180,25 +158,27 @@ def test_any_other_result_is_an_error_that_names_the_model_and_the_type(workspac
     assert workspace.rows("result") == ORDERS
 
 
-@pytest.mark.parametrize("settings", [{}, {"materialized": "incremental"}, {"unique_key": ("id",), **MERGE}])
+@pytest.mark.parametrize(
+    "incremental", [None, Incremental(), MERGE, Incremental("insert_overwrite"), REPLACE]
+)
 def test_a_run_that_fails_while_writing_leaves_the_old_table_whole(
-    workspace: Workspace, settings: dict[str, Any]
+    workspace: Workspace, incremental: Incremental | None
 ) -> None:
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
     workspace.save("orders", ORDERS, ORDER_COLUMNS)
-    workspace.run(notebook(workspace, "return dbt.ref('orders')", **settings))
+    workspace.run(notebook(workspace, ALL_ORDERS, incremental=incremental))
 
     failing = (
         """return dbt.ref('orders').withColumn('amount', expr("if(id = 2, raise_error('no'), amount)"))"""
     )
     with pytest.raises((PySparkException, Py4JJavaError), match="USER_RAISED_EXCEPTION"):
-        workspace.run(notebook(workspace, failing, **settings))
+        workspace.run(notebook(workspace, failing, incremental=incremental))
     assert workspace.rows("result") == ORDERS
 
     workspace.save("orders", [(4, "d", 1)], ORDER_COLUMNS)
-    workspace.run(notebook(workspace, "return dbt.ref('orders')", **settings))
+    workspace.run(notebook(workspace, ALL_ORDERS, incremental=incremental))
     assert (4, "d", 1) in workspace.rows("result")
 
 

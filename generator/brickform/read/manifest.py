@@ -118,6 +118,8 @@ class _Reader:
             version=entry.version("version"),
             latest_version=entry.version("latest_version"),
             depends_on=entry.depends_on(),
+            description=entry.description(),
+            column_descriptions=entry.column_descriptions(),
         )
 
     def _path(self, package: str, path: str) -> str:
@@ -188,3 +190,16 @@ class _Entry:
         if not isinstance(nodes, list):
             return frozenset()
         return frozenset(node for node in nodes if isinstance(node, str))
+
+    def description(self) -> str:
+        return _description(self._written)
+
+    def column_descriptions(self) -> dict[str, str]:
+        columns = self._written.get("columns")
+        described = columns.items() if isinstance(columns, dict) else ()
+        return {name: text for name, column in described if (text := _description(column))}
+
+
+def _description(entry: Any) -> str:
+    description = entry.get("description") if isinstance(entry, dict) else None
+    return description if isinstance(description, str) else ""

@@ -38,6 +38,9 @@ class DbtNode(NamedTuple):
     latest_version: str | None = None
     depends_on: frozenset[str] = frozenset()
     """Unique ids."""
+    description: str = ""
+    column_descriptions: Mapping[str, str] = {}
+    """Those that are not empty."""
 
 
 class Manifest(NamedTuple):

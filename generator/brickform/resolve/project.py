@@ -65,6 +65,9 @@ class ResolvedModel(NamedTuple):
     meta_gets: Mapping[str, Any] = {}
     code_line: int = 1
     """Where in its file the code begins."""
+    description: Sourced | None = None
+    column_descriptions: Mapping[str, Sourced] = {}
+    """As they are written: only dbt knows its doc blocks."""
 
     @property
     def unique_id(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from brickform.diagnostics import Diagnostics
 from brickform.read.project import ModelFile, Project
 from brickform.resolve.adopted_jobs import existing_job_ids, mentions_existing_job, targets_by_job
+from brickform.resolve.descriptions import column_descriptions_of, description_of
 from brickform.resolve.file_tables import FileTables
 from brickform.resolve.manifest_tables import ManifestTables
 from brickform.resolve.manifest_target import check_target
@@ -191,6 +192,8 @@ class _Resolution:
             sources=sources,
             config_gets=_answers(model, config, meta=False),
             meta_gets=_answers(model, config, meta=True),
+            description=description_of(model),
+            column_descriptions=column_descriptions_of(model) if "persist_docs" in config.value else {},
         )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brickform.notebook.render import render_notebook
-from brickform.notebook.source import NotebookSource
+from brickform.notebook.source import Incremental, NotebookSource, TableSettings
 from brickform.resolve.project import Relation
 
 CODE = '''from __future__ import annotations
@@ -35,8 +35,13 @@ TABLE = NotebookSource(
     config_gets={"days": 7},
     meta_gets={"owner": "data"},
 )
-APPEND = TABLE._replace(materialized="incremental", incremental_strategy="append")
-MERGE = APPEND._replace(incremental_strategy="merge", unique_key=("id", "da`y"))
+APPEND = TABLE._replace(incremental=Incremental("append"))
+MERGE = TABLE._replace(incremental=Incremental("merge", ("id", "da`y")))
+
+
+def with_full_refresh(source: NotebookSource, full_refresh: bool) -> NotebookSource:
+    assert source.incremental is not None
+    return source._replace(incremental=source.incremental._replace(full_refresh=full_refresh))
 
 
 def cells(notebook: str) -> list[str]:
@@ -102,7 +107,7 @@ def test_the_header_names_the_model_and_its_file() -> None:
     )
 
 
-@pytest.mark.parametrize("source", [TABLE, APPEND, MERGE, APPEND._replace(full_refresh=True)])
+@pytest.mark.parametrize("source", [TABLE, APPEND, MERGE, with_full_refresh(APPEND, True)])
 def test_every_cell_compiles_and_adds_few_names(source: NotebookSource) -> None:
     for cell in cells(render_notebook(source)):
         compile(cell, "cell", "exec")
@@ -117,7 +122,7 @@ def test_only_the_write_that_is_needed_is_written() -> None:
 
     assert "INSERT INTO" not in table + merge
     assert "MERGE INTO" not in table + append
-    assert 'unique_key = ["id", "da`y"]' in merge
+    assert "AND DBT_INTERNAL_SOURCE.`da``y` <=> DBT_INTERNAL_DEST.`da``y`" in merge
     assert all('.format("delta").mode("overwrite")' in cell for cell in (table, append, merge))
 
 
@@ -169,8 +174,8 @@ THERE = Spark({"`main`.`analytics`.`orders`"})
         (MERGE, THERE, {"brickform_full_refresh": "True"}, False),
         (MERGE, THERE, {"brickform_full_refresh": "false"}, True),
         (MERGE, THERE, {"brickform_schema": "elsewhere"}, False),
-        (MERGE._replace(full_refresh=False), THERE, {"brickform_full_refresh": "true"}, True),
-        (MERGE._replace(full_refresh=True), THERE, {}, False),
+        (with_full_refresh(MERGE, False), THERE, {"brickform_full_refresh": "true"}, True),
+        (with_full_refresh(MERGE, True), THERE, {}, False),
     ],
 )
 def test_is_incremental_is_decided_by_the_run(
@@ -208,8 +213,8 @@ def test_any_name_is_quoted_and_stays_data(catalog: str, schema: str, table: str
         relation=relation,
         refs={table: Relation(table, key, catalog)},
         config_gets={key: [catalog]},
-        unique_key=(key,),
-        file_format=schema,
+        incremental=Incremental("merge", (key,)),
+        table=TableSettings(file_format=schema),
     )
 
     notebook = render_notebook(source)

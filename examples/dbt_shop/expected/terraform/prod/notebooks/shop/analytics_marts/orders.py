@@ -128,22 +128,16 @@ def _dbt_replace(df):
 
 
 def _dbt_merge(df):
-    """Update the rows whose key is in the table and insert the others."""
-    unique_key = ["order_id"]
-    same_key = " AND ".join(
-        f"DBT_INTERNAL_SOURCE.{column} <=> DBT_INTERNAL_DEST.{column}"
-        for column in [_dbt_quote(name) for name in unique_key]
-    )
+    """Take the rows into the table by their key."""
     df.createOrReplaceTempView("dbt_new_rows")
-    spark.sql(
-        f"""
-        MERGE INTO {dbt.this} AS DBT_INTERNAL_DEST
-        USING dbt_new_rows AS DBT_INTERNAL_SOURCE
-        ON {same_key}
-        WHEN MATCHED THEN UPDATE SET *
-        WHEN NOT MATCHED THEN INSERT *
-        """
-    )
+    statement = [
+        f"MERGE INTO {dbt.this} AS DBT_INTERNAL_DEST",
+        "USING dbt_new_rows AS DBT_INTERNAL_SOURCE",
+        "ON DBT_INTERNAL_SOURCE.`order_id` <=> DBT_INTERNAL_DEST.`order_id`",
+        "WHEN MATCHED THEN UPDATE SET *",
+        "WHEN NOT MATCHED THEN INSERT *",
+    ]
+    spark.sql("\n".join(statement))
 
 
 dbt = _Dbt()
