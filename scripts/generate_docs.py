@@ -20,7 +20,7 @@ SECTIONS = {
     "BF4": "Compiling, and checks over the whole project",
     "BF5": "What an output cannot carry",
     "BF6": "The output folder",
-    "BF7": "Runs in a workspace",
+    "BF7": "Runs and jobs in a workspace",
 }
 
 HEAD = """\

@@ -1,7 +1,8 @@
 """Every kind of problem that brickform reports, in one table.
 
 BF1xx reading · BF2xx resolving · BF3xx the shape of a model · BF4xx compiling and checks over the
-whole project · BF5xx what an output cannot carry · BF6xx the output folder · BF7xx runs in a workspace.
+whole project · BF5xx what an output cannot carry · BF6xx the output folder · BF7xx runs and jobs in
+a workspace.
 """
 
 from __future__ import annotations
@@ -182,9 +183,20 @@ LIKELY_RENAME = Code("BF605", _WARNING, "a job goes, and another with the same c
 SCAFFOLD_OUTDATED = Code("BF607", _WARNING, "the bundle's own file differs from the project")
 SELECTION_TOO_NARROW = Code("BF606", _ERROR, "a selection that keeps the files of a job that goes")
 
-# --- BF7xx runs in a workspace ---------------------------------------------------------------------
+# --- BF7xx runs and jobs in a workspace ------------------------------------------------------------
 PACKAGES_ON_COMMAND = Code("BF701", _ERROR, "packages for a command on a cluster, which installs none")
 NOT_ON_COMMAND = Code("BF702", _INFO, "a setting that a command on a cluster has no place for")
+JOB_WITHOUT_MODEL = Code("BF710", _INFO, "a job of dbt that belongs to no model of the project")
+NO_SUCH_MODEL = Code("BF711", _ERROR, "a job to adopt that fits no model")
+SEVERAL_JOBS = Code("BF712", _WARNING, "several jobs that could be one model's")
+NO_MODEL_TASK = Code("BF713", _WARNING, "a job to adopt without the one task that runs the model")
+ADOPTION_CHANGES = Code("BF714", _INFO, "what the first plan changes at every adopted job")
+ADOPTION_LOSES = Code("BF715", _WARNING, "a setting of an adopted job that the first plan changes")
+SETTING_NOT_ADOPTED = Code("BF716", _WARNING, "a setting of an existing job that brickform refuses")
+ACCESS_NOT_SHOWN = Code("BF717", _WARNING, "an existing job that does not show who has access")
+SECRET_NOT_ADOPTED = Code("BF718", _WARNING, "a secret of an existing job, which is not written down")
+DEPLOYED_BY_OTHERS = Code("BF719", _WARNING, "an existing job that something else deploys")
+ADOPTED_ALREADY = Code("BF720", _INFO, "a job that the project has adopted, and that is as it says")
 
 
 @cache

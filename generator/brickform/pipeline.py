@@ -20,8 +20,10 @@ from brickform.emit.options import PER_FOLDER, PER_MODEL, EmitOptions
 from brickform.policy import Policy
 from brickform.read.project import Project, ReadOptions
 from brickform.read.project_reader import read_project
+from brickform.resolve.merge import merge_over
 from brickform.resolve.project import ResolvedProject, ResolveOptions
 from brickform.resolve.resolver import resolve
+from brickform.sourced import Sourced
 from brickform.validate import (
     is_inside_a_config,
     misplaced_configs,
@@ -48,6 +50,8 @@ class LoadOptions(NamedTuple):
     """dbt's manifest.json, made for the same target; it goes before the project's own files."""
     strict: bool = False
     """Warnings are errors."""
+    overlay: Sourced | None = None
+    """What is laid over ``brickform.yml``, as if it were written there."""
 
 
 class GenerateOptions(NamedTuple):
@@ -102,6 +106,8 @@ def load(options: LoadOptions) -> Loaded:
     """Read a project and resolve it for one target."""
     read_options = ReadOptions(options.root, options.profiles_dir, options.manifest)
     project, diagnostics = read_project(read_options)
+    if project is not None and options.overlay is not None:
+        project = _overlaid(project, options.overlay)
     unusable = project is None or diagnostics.has_errors
     if project is not None and project.brickform is not None:
         found = _not_yet_wrong(validate_project_file(project.brickform), diagnostics)
@@ -164,6 +170,11 @@ def generate(compiled: Compiled, options: GenerateOptions) -> Generated:
     if not options.dry_run:
         carry_out(plan)
     return Generated(graph, tree, plan, diagnostics)
+
+
+def _overlaid(project: Project, overlay: Sourced) -> Project:
+    written = project.brickform
+    return project._replace(brickform=overlay if written is None else merge_over(written, overlay))
 
 
 def _not_yet_wrong(found: Diagnostics, known: Diagnostics) -> list[Diagnostic]:

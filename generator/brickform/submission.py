@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from brickform.compile.command import compile_command, runs_as_command
-from brickform.compile.names import resource_key
+from brickform.compile.names import models_named
 from brickform.compile.one_time import compile_submission
 from brickform.compile.options import CompileOptions
 from brickform.diagnostics import Diagnostics, Severity
@@ -76,16 +76,11 @@ def submit(
 
 
 def _find_model(word: str, project: ResolvedProject) -> ResolvedModel:
-    def names(model: ResolvedModel) -> tuple[str, ...]:
-        return model.unique_id, resource_key(model, project.name), model.name
-
-    for position in range(3):
-        found = [model for model in project.models if names(model)[position] == word]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = listed(model.unique_id for model in found)
-            raise UsageError(f"several models are named '{word}': {ids}")
+    found = models_named(word, project.models, project.name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"several models are named '{word}': {listed(model.unique_id for model in found)}")
     known = [model.name for model in project.models]
     advice = did_you_mean(word, known, otherwise=f"there are: {listed(known)}")
     raise UsageError(f"the project has no Python model '{word}'; {advice}")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,8 @@ from brickform.check.dbt.table import METHODS, WORKFLOW, Difference
 from brickform.codes import DBT_DIFFERS, DBT_REFUSES
 from brickform.testing import LocalWorkspace
 from support.dbt_examples import Config, base, examples
+from support.dbt_process import DbtProcess
 
-PROBE = Path(__file__).with_name("dbt_submission.py")
-MARK = "submitted: "
 CHANGING = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[0-9]{9,}")
 """Run names, contexts and ids, which are others in every run."""
 
@@ -28,35 +25,20 @@ Sent = list[dict[str, Any]]
 
 
 class Dbt:
-    """dbt-databricks, submitting one model after the other."""
+    """dbt-databricks, with an empty workspace for every model."""
 
-    def __init__(self, python: Path, workspace: LocalWorkspace, cluster: str) -> None:
+    def __init__(self, process: DbtProcess, workspace: LocalWorkspace) -> None:
+        self._process = process
         self._workspace = workspace
-        self._process = subprocess.Popen(
-            [python, PROBE, workspace.url, cluster],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=workspace.isolated_environment(os.environ),
-        )
 
     def submit(self, config: Config) -> tuple[str | None, Sent]:
         """Return the error, if any, and what was sent."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._workspace.state.jobs.clear()
         before = len(self._workspace.requests)
-        print(json.dumps(config), file=self._process.stdin, flush=True)
-        answer = next(line for line in self._process.stdout if line.startswith(MARK))
+        error = self._process.submit(config)
         requests = self._workspace.requests[before:]
         sent = [{"call": f"{item.method} {item.path}", "body": item.body} for item in requests if item.body]
-        return json.loads(answer.removeprefix(MARK)), json.loads(CHANGING.sub("0", json.dumps(sent)))
-
-    def __enter__(self) -> Dbt:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        return error, json.loads(CHANGING.sub("0", json.dumps(sent)))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +46,9 @@ def dbt_submits(dbt_environment: Path) -> Iterator[Dbt]:
     with LocalWorkspace() as workspace:
         clusters = WorkspaceClient(host=workspace.url, token="t").clusters
         created = clusters.create(spark_version="15.4.x-scala2.12", node_type_id="i3.xlarge", num_workers=1)
-        with Dbt(dbt_environment / "python", workspace, created.bind()["cluster_id"]) as dbt:
+        cluster = created.bind()["cluster_id"]
+        with DbtProcess(dbt_environment / "python", workspace, cluster) as process:
+            dbt = Dbt(process, workspace)
             dbt.submit(base(WORKFLOW))  # it asks once who it is
             yield dbt
 

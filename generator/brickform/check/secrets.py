@@ -23,13 +23,13 @@ _TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
 def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     configs = [model.config for model in project.models]
     for config in configs if project.clusters is None else [*configs, project.clusters]:
-        for path, name in _credentials(config.value):
+        for path, name in credentials_in(config.value):
             place = config.source.find(path)
             advice = _advice(place, is_dbt=project.is_dbt)
             yield _in_plain_text(place, name or _last_key(path), advice)
 
 
-def _credentials(config: Any) -> Iterator[tuple[ConfigPath, str]]:
+def credentials_in(config: Any) -> Iterator[tuple[ConfigPath, str]]:
     """Yield path and name of every credential inside a config."""
     waiting: list[tuple[ConfigPath, Any]] = [((), config)]
     while waiting:

@@ -17,6 +17,7 @@ from brickform.workspace.errors import WorkspaceError
 _COMMANDS = {
     name: f"brickform.cli.{name.replace('-', '_')}"
     for name in (
+        "adopt",
         "explain",
         "functions",
         "generate",

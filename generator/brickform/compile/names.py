@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
+from operator import attrgetter
 from unicodedata import normalize
 
 from brickform.resolve.project import Relation, ResolvedModel
@@ -18,6 +20,15 @@ def resource_key(model: ResolvedModel, root_package: str) -> str:
     if model.package != root_package:
         name = f"{model.package}__{name}"
     return safe_key(name)
+
+
+def models_named(word: str, models: Iterable[ResolvedModel], root_package: str) -> list[ResolvedModel]:
+    """Return the models that a word means: by unique id, else by resource key, else by name."""
+    listed = list(models)
+    for name_of in (attrgetter("unique_id"), lambda one: resource_key(one, root_package), attrgetter("name")):
+        if found := [model for model in listed if name_of(model) == word]:
+            return found
+    return []
 
 
 def safe_key(name: str, kind: str = "model") -> str:

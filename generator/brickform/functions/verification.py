@@ -9,7 +9,7 @@ from brickform.functions.installation import Installation
 from brickform.functions.listed_jobs import ListedJob
 from brickform.functions.registration import find_function, full_name, has_signature_of
 from brickform.functions.sql_function import SqlFunction
-from brickform.workspace import unity_catalog_api
+from brickform.workspace import jobs_api, unity_catalog_api
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import Trouble, WorkspaceError
 from brickform.workspace.unity_catalog_api import Securable
@@ -83,7 +83,7 @@ def _groups(workspace: Workspace, principal: str) -> list[str]:
 def _rights(workspace: Workspace, job: ListedJob, principal: str, names: set[str]) -> Finding:
     """Tell the highest level that the service principal has on a job, by itself or in a group."""
     about = f"job {job.job_id} ({job.name})"
-    answer = workspace.send(unity_catalog_api.get_job_permissions(job.job_id))
+    answer = workspace.send(jobs_api.get_job_permissions(job.job_id))
     levels = [level for entry in answer.get("access_control_list") or [] for level in _levels(entry, names)]
     highest = max(levels, key=_LEVELS.index, default=None)
     if highest is None or _LEVELS.index(highest) < _ENOUGH:

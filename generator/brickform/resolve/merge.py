@@ -11,13 +11,14 @@ _APPENDED = frozenset({"tags", "packages", "pre-hook", "post-hook", "pre_hook", 
 _UPDATED = frozenset(
     {"meta", "quoting", "column_types", "docs", "contract", "persist_docs", "grants", "databricks_tags"}
 )
-_LIST_KEYS = {
+LIST_KEYS = {
     "tasks": "task_key",
     "post_hook_tasks": "task_key",
     "job_clusters": "job_cluster_key",
     "environments": "environment_key",
     "parameters": "name",
 }
+"""The lists that an override merges, with the key that tells their elements apart."""
 
 # its keys exclude each other, so the parts of two identities must not meet
 _WHOLE = frozenset({"run_as"})
@@ -93,7 +94,7 @@ def _joined(first: Sourced, second: Sourced) -> Sourced:
 
 
 def _merge_keyed_lists(key: str, under: Sourced, over: Sourced) -> Sourced:
-    identity = _LIST_KEYS.get(key)
+    identity = LIST_KEYS.get(key)
     if identity is None:
         return over
     merged, changes = _by_identity(under, identity), _by_identity(over, identity)

@@ -76,6 +76,10 @@ def get_job(job_id: JobId, *, page_token: str | None = None) -> ApiRequest:
     return ApiRequest.get(f"{_JOBS}/get", "job_id", job_id=job_id, page_token=page_token)
 
 
+def get_job_permissions(job_id: int) -> ApiRequest:
+    return ApiRequest.get(f"/api/2.0/permissions/jobs/{job_id}")
+
+
 def list_jobs(name: str | None = None, *, page_token: str | None = None) -> ApiRequest:
     """List all jobs, or those of a name, whatever its case."""
     return ApiRequest.get(f"{_JOBS}/list", name=name, limit=_MOST_JOBS_A_PAGE, page_token=page_token)

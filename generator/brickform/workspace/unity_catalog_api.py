@@ -45,10 +45,6 @@ def get_effective_grants(securable: Securable, full_name: str) -> ApiRequest:
     return ApiRequest.get(f"{_UNITY_CATALOG}/effective-permissions/{securable}/{quote(full_name, safe='')}")
 
 
-def get_job_permissions(job_id: int) -> ApiRequest:
-    return ApiRequest.get(f"/api/2.0/permissions/jobs/{job_id}")
-
-
 def find_service_principal(application_id: str) -> ApiRequest:
     """Find a service principal with its groups."""
     quoted = application_id.replace("\\", "\\\\").replace('"', '\\"')

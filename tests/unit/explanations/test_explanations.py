@@ -16,7 +16,10 @@ from support.command import brickform
 
 CODES = {code.id: code for code in all_codes()}
 
-WITHOUT_EXAMPLE = {"BF506": "it takes hundreds of models"}
+WITHOUT_EXAMPLE = {
+    "BF506": "it takes hundreds of models",
+    **{f"BF{number}": "it takes a job of a workspace" for number in range(710, 721)},
+}
 """Codes that no files of a project can show, and why; the explanation says how it comes about."""
 
 MODEL = "def model(dbt, session):\n    return session.range(1)\n"
