@@ -73,6 +73,10 @@ class AgentTools:
         tools = [*map(self._start_tool, self._jobs.values()), *self._run_tools()]
         self.tools = {tool.name: tool for tool in tools}
 
+    def only_reads(self, name: str) -> bool:
+        """Whether a call may be given up at any moment."""
+        return name in self.tools and self.tools[name].is_read_only
+
     def call(self, name: str, arguments: Arguments) -> Answer:
         """Return the answer to a call; whatever comes in, nothing is raised."""
         began = self._clock.monotonic()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import signal
 import socket
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -39,7 +40,10 @@ def make_server(tools: AgentTools) -> Server[Any]:
     async def call_tool(
         _context: ServerRequestContext[Any], given: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        answer = await anyio.to_thread.run_sync(tools.call, given.name, given.arguments or {})
+        leaves = tools.only_reads(given.name)  # a start is seen to its end, whoever has gone
+        answer = await anyio.to_thread.run_sync(
+            tools.call, given.name, given.arguments or {}, abandon_on_cancel=leaves
+        )
         text = types.TextContent(type="text", text=json.dumps(answer))
         return types.CallToolResult(content=[text], structured_content=answer, is_error=not answer["success"])
 
@@ -71,7 +75,8 @@ def _described(tool: AgentTool) -> types.Tool:
 
 
 def serve_stdio(tools: AgentTools) -> None:
-    """Serve the process that started this one, until it closes the standard input."""
+    """Serve the process that started this one, until it closes the standard input; Ctrl-C ends it at once."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # asyncio would wait for the thread that waits for input
     server = make_server(tools)
 
     async def serve() -> None:

@@ -18,7 +18,10 @@ from brickform.functions.audit import AuditLog
 from brickform.functions.listed_jobs import JobParameter, ListedJob, ParameterType, WantedJob, listed_jobs
 from brickform.functions.tool_schemas import ANSWER, as_job_parameters, check_arguments, start_schema
 from brickform.testing import LocalWorkspace, RunScript, fails, never_ends, reply_lost
+from brickform.workspace.api_request import ApiRequest, Json
 from brickform.workspace.client import Workspace
+from brickform.workspace.errors import Trouble, WorkspaceError
+from brickform.workspace.retries import Retries
 from support.fake_clock import FakeClock
 from support.jobs import create_job, sent, task
 
@@ -314,3 +317,44 @@ def test_every_value_of_a_type_is_taken(type: ParameterType, data: st.DataObject
         assert text == str(value).lower()
     else:
         assert text == value if isinstance(value, str) else json.loads(text) == value
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(
+    ["parameters", "idempotency_key", "dry_run", "run_id", "wait_seconds", "limit", "day"]
+)
+INNER = st.dictionaries(st.sampled_from(["day", "full", "limit", "label"]) | st.text(max_size=5), ANYTHING)
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(["run_orders", "get_run", "get_run_output", "cancel_run", "run_secret"]),
+    st.dictionaries(NAMES | st.text(max_size=10), ANYTHING | INNER, min_size=1, max_size=4),
+)
+def test_nothing_that_comes_in_raises_or_starts_what_does_not_fit(
+    tool: str, arguments: dict[str, Any]
+) -> None:
+    """Nothing answers at this address, so that every call is refused before it sends, or fails for that."""
+    parameters = tuple(JobParameter(name, TYPES.get(name, "STRING"), "") for name in ("day", "full", "limit"))
+    retries = Retries(give_up_after=0, clock=FakeClock())
+    sends = Unreachable(retries=retries)
+    tools = AgentTools(sends, [ListedJob(1, "orders", "o", "", parameters)], AuditLog(io.StringIO()), 999)
+    answer = tools.call(tool, arguments)
+    Draft202012Validator(ANSWER).validate(answer)
+    fits = tool in tools.tools and Draft202012Validator(tools.tools[tool].input_schema).is_valid(arguments)
+    assert fits or answer["error_type"] == "InvalidParameterValue"
+    assert fits or not sends.was_asked
+
+
+class Unreachable(Workspace):
+    """A workspace that nobody reaches."""
+
+    was_asked = False
+
+    def send(self, request: ApiRequest, *, give_up_after: float | None = None) -> Json:
+        self.was_asked = True
+        raise WorkspaceError(Trouble.UNREACHABLE, "nobody is there")

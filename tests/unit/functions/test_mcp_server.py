@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -275,6 +276,25 @@ def test_what_it_does_not_start_with(
     assert done.code == code
     assert message in " ".join(done.err.split())
     assert done.out == ""
+
+
+def test_ctrl_c_ends_it_at_once(shop: Shop) -> None:
+    client = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }
+    hello = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client})
+    command = [sys.executable, *shop.command]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(hello + "\n")
+        process.stdin.flush()
+        assert '"serverInfo"' in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == -signal.SIGINT
 
 
 def test_without_the_extra_one_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
