@@ -21,6 +21,7 @@ SECTIONS = {
     "BF5": "What an output cannot carry",
     "BF6": "The output folder",
     "BF7": "Runs and jobs in a workspace",
+    "BF8": "Jobs as functions",
 }
 
 HEAD = """\

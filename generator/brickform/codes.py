@@ -198,6 +198,10 @@ SECRET_NOT_ADOPTED = Code("BF718", _WARNING, "a secret of an existing job, which
 DEPLOYED_BY_OTHERS = Code("BF719", _WARNING, "an existing job that something else deploys")
 ADOPTED_ALREADY = Code("BF720", _INFO, "a job that the project has adopted, and that is as it says")
 
+# --- BF8xx jobs as functions -----------------------------------------------------------------------
+TYPE_OF_NO_PARAMETER = Code("BF830", _ERROR, "the type of a parameter that the job does not declare")
+LISTED_JOB_MISSPELT = Code("BF831", _WARNING, "a listed job that is named almost like one of the project")
+
 
 @cache
 def codes_by_id() -> Mapping[str, Code]:

@@ -25,6 +25,7 @@ from brickform.check.names.duplicates import (
     duplicate_resource_keys,
     unsafe_cluster_keys,
 )
+from brickform.check.names.listed_jobs import misspelt_listed_jobs, types_of_no_parameter
 from brickform.check.names.renames import previous_names_claimed_twice, previous_names_in_use
 from brickform.check.names.spelling import names_with_blanks, refused_table_names
 from brickform.check.packages.model_packages import (
@@ -112,6 +113,8 @@ PROJECT_CHECKS: tuple[Callable[[ResourceGraph, ResolvedProject], Iterable[Diagno
     refused_table_names,
     secrets_in_plain_text,
     retyped_scalars,
+    types_of_no_parameter,
+    misspelt_listed_jobs,
 )
 
 

@@ -125,7 +125,7 @@ def _from_graph(word: str, graph: ResourceGraph) -> ChosenJob:
 
     host = graph.target.host
     for job in graph.jobs:
-        if word in (job.key, *job.models, *(model.rsplit(".", 1)[-1] for model in job.models)):
+        if job.is_called(word):
             if job.existing_job_id is not None:
                 return ChosenJob(int(job.existing_job_id.value), host, key=job.key)
             return ChosenJob(str(job.settings.value["name"]), host, key=job.key)

@@ -36,6 +36,10 @@ class Job(NamedTuple):
     folder: str = ""
     """A file name for all jobs whose models lie in one folder."""
 
+    def is_called(self, word: str) -> bool:
+        """Whether a word is its key, or the name or unique id of one of its models."""
+        return word in (self.key, *self.models, *(model.rsplit(".", 1)[-1] for model in self.models))
+
 
 class Notebook(NamedTuple):
     """A Databricks source notebook."""

@@ -98,3 +98,5 @@ class ResolvedProject(NamedTuple):
     """The names of all targets that give an ``existing_job_id``, by that id."""
     source_folders: tuple[Path, ...] = ()
     """Where models, seeds and snapshots are read from."""
+    listed_jobs: Sourced | None = None
+    """A mapping, as it was written: the jobs that agents and SQL may start."""

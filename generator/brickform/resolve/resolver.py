@@ -71,6 +71,7 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             allow_fields=_allow_fields(project),
             adopted_in=_adopted_in(project, options, choice, settings),
             source_folders=tuple(project.root / path for path in project.source_paths),
+            listed_jobs=project.brickform.at("functions", "jobs") if project.brickform is not None else None,
         ),
         found,
     )

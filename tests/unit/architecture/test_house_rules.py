@@ -70,7 +70,7 @@ def test_schema_and_templates_hold_data_only() -> None:
 
 def test_code_ids_are_well_formed_and_unique() -> None:
     ids = [code.id for code in all_codes()]
-    assert [name for name in ids if not re.fullmatch(r"BF[1-7]\d\d", name)] == []
+    assert [name for name in ids if not re.fullmatch(r"BF[1-8]\d\d", name)] == []
     assert [name for name, count in Counter(ids).items() if count > 1] == []
 
 

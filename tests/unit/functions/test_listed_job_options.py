@@ -17,7 +17,7 @@ name: shop
 targets: {dev: {host: "https://dev.example.com", catalog: dev, schema: shop}}
 models:
   - name: orders
-    config: {submission_method: workflow_job}
+    config: {submission_method: workflow_job, python_job_config: {parameters: [{name: day, default: ""}]}}
   - name: customers
     config: {submission_method: workflow_job}
 functions:
