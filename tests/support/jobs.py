@@ -28,7 +28,15 @@ def create_job(
 
 
 def post(workspace: LocalWorkspace, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    request = Request(f"{workspace.url}{path}", json.dumps(body).encode(), {"Authorization": "Bearer x"})
+    return _answer(workspace, path, json.dumps(body).encode())
+
+
+def get(workspace: LocalWorkspace, path: str) -> dict[str, Any]:
+    return _answer(workspace, path)
+
+
+def _answer(workspace: LocalWorkspace, path: str, body: bytes | None = None) -> dict[str, Any]:
+    request = Request(f"{workspace.url}{path}", body, {"Authorization": "Bearer x"})
     with urlopen(request) as answer:
         answered: dict[str, Any] = json.load(answer)
     return answered

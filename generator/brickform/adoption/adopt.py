@@ -15,11 +15,13 @@ from brickform.adoption.settings_overlay import first_overlay, settings_overlay
 from brickform.check.secrets import credentials_in
 from brickform.compile.options import CompileOptions
 from brickform.diagnostics import Diagnostic, Diagnostics, Severity
-from brickform.location import Key, format_path
+from brickform.location import Key, SourceMap, format_path
 from brickform.pipeline import Compiled, LoadOptions, build_graph, load
 from brickform.policy import Policy
 from brickform.read.yaml_source import read_yaml
+from brickform.resolve.merge import merge_over
 from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.sourced import Sourced
 from brickform.workspace.client import Workspace
 
 FRAGMENT = "adopted jobs"
@@ -27,6 +29,8 @@ FRAGMENT = "adopted jobs"
 _ABOVE_MODELS = ("targets", "TARGET", "models")
 _INCLUDE_ONE_TIME = CompileOptions(include_one_time=True)
 _MOST_REFUSALS = 100
+_STEPS = (first_overlay, settings_overlay, settings_overlay)
+"""The last one for the packages: where they go depends on the compute."""
 _SCOPE = "put it into a secret scope, and write {{secrets/scope/key}}"
 
 
@@ -80,7 +84,7 @@ class Draft:
     def finish(self, policy: Policy, found: Diagnostics) -> Adoption:
         """Return what to write, and say what it does not keep."""
         self._problems.extend(found)
-        if self._settle(first_overlay) and self._settle(settings_overlay):
+        if all(self._settle(overlay_of) for overlay_of in _STEPS):
             for pair in self._pairs:
                 self._problems.extend(report_differences(pair))
                 self._problems.extend(self._remarks(pair))
@@ -111,8 +115,8 @@ class Draft:
             summary = f"job {pair.existing.job_id} holds '{name}' in plain text; it is not written down"
             self._problems.add(Diagnostic.at(codes.SECRET_NOT_ADOPTED, model.source, summary, help=_SCOPE))
         if overlay:
-            joined = self._models.setdefault(self._names[model.unique_id], {})
-            join(joined, overlay)
+            name = self._names[model.unique_id]
+            self._models[name] = joined(self._models.get(name, {}), overlay)
 
     def _compiled(self) -> Compiled:
         overlay, _ = read_yaml(self._text(), FRAGMENT)
@@ -167,13 +171,11 @@ def override_names(models: Iterable[ResolvedModel]) -> dict[str, str]:
     return names
 
 
-def join(into: Json, more: Json) -> None:
-    """Add entries at any depth; they do not meet."""
-    for key, value in more.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            join(into[key], value)
-        else:
-            into[key] = value
+def joined(overlay: Json, more: Json) -> Json:
+    """Return one overlay that does what both do, one over the other."""
+    under, over = (Sourced(value, SourceMap(("", 1, 1))) for value in (overlay, more))
+    value: Json = merge_over(under, over).value
+    return value
 
 
 def remove(value: Any, path: Sequence[Key]) -> bool:

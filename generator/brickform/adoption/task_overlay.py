@@ -59,7 +59,9 @@ def _lay_libraries(overlay: Overlay, mine: Json, wanted: Json) -> None:
         overlay.erase(*place)
     packages = [library["pypi"] for library in libraries if _is_package(library)]
     indices = {package.get("repo") for package in packages}
-    if overlay.written("notebook_scoped_libraries") is True or len(indices) > 1:
+    if len(indices) > 1:
+        packages, indices = [], set()
+    if overlay.written("notebook_scoped_libraries") is True:
         packages = []
     else:
         _lay_packages(overlay, [package["package"] for package in packages], *indices)

@@ -90,6 +90,7 @@ def test_help_lists_the_commands(run: Callable[..., Any]) -> None:
     outcome = run("--help")
     assert outcome.code == 0
     assert [line.split()[0] for line in outcome.out.split("Commands:\n")[1].splitlines()] == [
+        "adopt",
         "explain",
         "functions",
         "generate",
