@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from brickform.compile.options import CompileOptions
@@ -11,15 +9,11 @@ from brickform.pipeline import LoadOptions, build_graph, load
 from support.checkers.bundle_jobs import check_bundle, is_resource_file
 from support.checkers.job_settings import check_bundle_jobs, check_compiled_job
 from support.checkers.provider_schema import check_terraform
+from support.examples import EXAMPLES, examples_with_targets
 from support.trees import files_below
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
-TARGETS = [
-    (name, folder.name)
-    for name in NAMES
-    for folder in sorted((EXAMPLES / name / "expected" / "terraform").iterdir())
-]
+TARGETS = examples_with_targets()
+NAMES = sorted({name for name, _ in TARGETS})
 
 
 @pytest.mark.parametrize(("name", "target"), TARGETS)

@@ -32,10 +32,10 @@ CLUSTER = {"spark_version": "16.4.x-scala2.12", "num_workers": 1}
 
 
 def leave_out(path: SchemaPath) -> bool:
-    """What reaches no output: permissions, and another kind of task for the model itself."""
+    """What reaches no job: permissions, what a notebook writes, another kind of task for the model."""
     additional = path[2:3] if path[1:2] == ("additional_task_settings",) else ()
     is_other_kind = any(str(key).endswith("_task") and key != "notebook_task" for key in additional)
-    return is_other_kind or any(key in PERMISSIONS for key in path)
+    return is_other_kind or path[:1] == ("persist_docs",) or any(key in PERMISSIONS for key in path)
 
 
 PLACES = [path for path, node in reachable(MODEL, leave_out) if node.is_closed]
