@@ -47,7 +47,7 @@ wheel: .venv/ready ## build wheel and sdist, install the wheel elsewhere and use
 provider-schema: .venv/ready build/provider/ready ## hold the extract of the provider's schema against its source
 	$(BIN)/python scripts/extract_provider_schema.py --check build/provider/*.whl
 
-spark: .venv-spark/ready ## run generated notebooks and functions on a local Spark with Delta (needs a JDK 17)
+spark: .venv-spark/ready .venv-dbt/ready ## run notebooks beside dbt's code, and functions, on a local Spark with Delta (needs a JDK 17)
 	scripts/check_java.sh
 	SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q --junitxml=$(REPORTS)/spark.xml tests/spark
 

@@ -42,15 +42,18 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     session.stop()
 
 
-class Widgets:
-    """The part of dbutils that a notebook uses: parameters of the run."""
+class Dbutils:
+    """The part of dbutils that a notebook uses: parameters of the run, and a fresh Python after pip."""
 
     def __init__(self, parameters: dict[str, str]) -> None:
-        self.widgets = self
+        self.widgets = self.library = self
         self._parameters = parameters
 
     def get(self, name: str) -> str:
         return self._parameters[name]
+
+    def restartPython(self) -> None:  # noqa: N802 - its name
+        pass
 
 
 class Workspace:
@@ -65,10 +68,13 @@ class Workspace:
         return Relation("main", self.schema, identifier)
 
     def run(self, notebook: NotebookSource, **parameters: str) -> dict[str, Any]:
+        return self.run_text(render_notebook(notebook), **parameters)
+
+    def run_text(self, notebook: str, **parameters: str) -> dict[str, Any]:
         given = {"brickform_catalog": "spark_catalog", **parameters}
-        namespace: dict[str, Any] = {"__name__": "__main__", "spark": self.spark, "dbutils": Widgets(given)}
-        for number, cell in enumerate(render_notebook(notebook).split(SEPARATOR)):
-            exec(compile(cell, f"{notebook.name}[{number}]", "exec"), namespace)
+        namespace: dict[str, Any] = {"__name__": "__main__", "spark": self.spark, "dbutils": Dbutils(given)}
+        for number, cell in enumerate(notebook.split(SEPARATOR)):
+            exec(compile(cell, f"cell {number}", "exec"), namespace)
         return namespace
 
     def save(self, identifier: str, rows: list[tuple[Any, ...]], columns: str) -> None:
@@ -79,7 +85,7 @@ class Workspace:
 
     def rows(self, identifier: str, schema: str | None = None) -> list[tuple[Any, ...]]:
         table = self.spark.table(f"spark_catalog.{schema or self.schema}.{identifier}")
-        return sorted(tuple(row) for row in table.collect())
+        return sorted((tuple(row) for row in table.collect()), key=repr)
 
     def named_rows(self, identifier: str) -> list[dict[str, Any]]:
         return [row.asDict() for row in self.spark.table(f"{self.schema}.{identifier}").collect()]
