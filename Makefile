@@ -6,6 +6,7 @@
 EXAMPLE ?= examples/dbt_shop
 BIN     := .venv/bin
 REPORTS := build/reports
+NOTEBOOKS = $(wildcard tests/unit/notebook/expected/*.py) $(shell find examples -path '*/expected/*' -name '*.py')
 
 # $(call make_venv,LOCK): the folder of the stamp `$@` becomes an environment with exactly LOCK and an editable brickform
 define make_venv
@@ -26,6 +27,7 @@ test: lint unit ## linters, type checks, layers, the generated schema, unit test
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/ruff check --isolated --config 'builtins = ["dbutils", "spark"]' $(NOTEBOOKS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_jobs_schema.py --check
