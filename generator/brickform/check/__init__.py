@@ -24,6 +24,7 @@ from brickform.check.names.duplicates import (
     duplicate_notebook_paths,
     duplicate_resource_keys,
     unsafe_cluster_keys,
+    unsafe_job_keys,
 )
 from brickform.check.names.listed_jobs import misspelt_listed_jobs, types_of_no_parameter
 from brickform.check.names.renames import previous_names_claimed_twice, previous_names_in_use
@@ -92,6 +93,7 @@ PACKAGE_CHECKS: tuple[Callable[[ModelPackages, Target], Iterable[Diagnostic]], .
 
 GRAPH_CHECKS: tuple[Callable[[ResourceGraph], Iterable[Diagnostic]], ...] = (
     unsafe_cluster_keys,
+    unsafe_job_keys,
     duplicate_resource_keys,
     duplicate_job_names,
     duplicate_notebook_paths,

@@ -21,8 +21,7 @@ _TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
 
 
 def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    configs = [model.config for model in project.models]
-    for config in configs if project.clusters is None else [*configs, project.clusters]:
+    for config in project.configs:
         for path, name in credentials_in(config.value):
             place = config.source.find(path)
             advice = _advice(place, is_dbt=project.is_dbt)

@@ -29,8 +29,7 @@ class _Scalar(NamedTuple):
 
 
 def retyped_scalars(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    configs = [model.config for model in project.models]
-    for config in configs if project.clusters is None else [*configs, project.clusters]:
+    for config in project.configs:
         for scalar in _scalars(config):
             yield from _retyped(scalar)
 

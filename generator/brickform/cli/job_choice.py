@@ -125,7 +125,8 @@ def _from_graph(word: str, graph: ResourceGraph) -> ChosenJob:
 
     host = graph.target.host
     for job in graph.jobs:
-        if job.is_called(word):
+        keys = (notebook.key for notebook in graph.notebooks_of(job))
+        if job.is_called(word) or word in keys:
             if job.existing_job_id is not None:
                 return ChosenJob(int(job.existing_job_id.value), host, key=job.key)
             return ChosenJob(str(job.settings.value["name"]), host, key=job.key)

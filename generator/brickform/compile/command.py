@@ -38,7 +38,7 @@ def compile_command(model: ResolvedModel, project: ResolvedProject) -> tuple[Com
     """
     problems = Diagnostics()
     compute = choose_compute(model, project.target, problems)
-    packages = place_packages(model, compute)
+    packages = place_packages(model, compute, model.config.at("python_job_config", "job_clusters"))
     problems.extend(_not_installed(packages))
     problems.extend(_left_out(model.config))
     source = compile_notebook(model, project, packages, problems).body

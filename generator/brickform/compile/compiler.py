@@ -24,16 +24,17 @@ def compile_project(project: ResolvedProject, options: CompileOptions) -> tuple[
     notebooks: list[Notebook] = []
     permissions: list[Permissions] = []
     released: list[ReleasedJob] = []
-    for group in group_models(project, options):
-        if is_released(group.lead):
+    for group in group_models(project, options, problems):
+        if is_released(group.config):
             _, job_notebooks = compile_job(group, project, Diagnostics())
-            released.append(release_job(group, project, job_notebooks))
+            released.append(release_job(group, job_notebooks))
             continue
         job, job_notebooks = compile_job(group, project, problems)
         jobs.append(job)
         notebooks.extend(job_notebooks)
         configs = [model.config for model in group.models]
-        permissions.extend(job_permissions(job.key, configs, job.models, problems))
+        of_the_job = configs if group.together is None else [group.config, *configs]
+        permissions.extend(job_permissions(job.key, of_the_job, job.models, problems))
         for notebook, config in zip(job_notebooks, configs, strict=True):
             permissions.extend(notebook_permissions(notebook.key, config, notebook.models, problems))
     clusters = tuple(compile_clusters(project, jobs))
@@ -59,7 +60,7 @@ def compile_project(project: ResolvedProject, options: CompileOptions) -> tuple[
 
 def _report_one_time_models(project: ResolvedProject, options: CompileOptions, problems: Diagnostics) -> None:
     for model in project.models:
-        if not (is_deployed(model, options) or is_released(model)):
+        if not (is_deployed(model, options) or is_released(model.config)):
             problems.add(
                 Diagnostic.at(
                     codes.NOT_DEPLOYED,

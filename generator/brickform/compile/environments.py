@@ -11,11 +11,13 @@ DEFAULT_ENVIRONMENT_KEY = "default"
 DEFAULT_ENVIRONMENT_VERSION = "4"
 
 
-def environment_key(config: Sourced, compute: Compute, problems: Diagnostics) -> Sourced | None:
+def environment_key(
+    config: Sourced, compute: Compute, problems: Diagnostics, default: str = DEFAULT_ENVIRONMENT_KEY
+) -> Sourced | None:
     """Return the ``environment_key`` of the main task; a cluster takes none."""
     written = config.at("python_job_config", "environment_key") or config.get("environment_key")
     dependencies = config.get("environment_dependencies")
-    key = written or (dependencies.derive(DEFAULT_ENVIRONMENT_KEY) if dependencies else None)
+    key = written or (dependencies.derive(default) if dependencies else None)
     if key is None:
         return None
     if not compute.is_serverless:
@@ -40,9 +42,8 @@ def environment_key(config: Sourced, compute: Compute, problems: Diagnostics) ->
     return key
 
 
-def environments(config: Sourced, key: Sourced | None) -> Sourced | None:
-    """Return the job's ``environments``, with an entry for ``environment_dependencies``."""
-    written = config.at("python_job_config", "environments")
+def environments(written: Sourced | None, config: Sourced, key: Sourced | None) -> Sourced | None:
+    """Return the job's ``environments``, with an entry for ``environment_dependencies`` of a model."""
     dependencies = config.get("environment_dependencies")
     if key is None or dependencies is None or _defines(written, key.value):
         return written

@@ -22,7 +22,7 @@ class Packages(NamedTuple):
     restart_python: bool = False
 
 
-def place_packages(model: ResolvedModel, compute: Compute) -> Packages:
+def place_packages(model: ResolvedModel, compute: Compute, job_clusters: Sourced | None) -> Packages:
     """Decide by the compute: serverless takes no libraries, so its packages go into the notebook."""
     config = model.config
     index_url = config.get("index_url")
@@ -35,7 +35,7 @@ def place_packages(model: ResolvedModel, compute: Compute) -> Packages:
             libraries=tuple(libraries),
             notebook_requirements=tuple(str(item.value) for item in requirements),
             index_url=None if index_url is None else str(index_url.value),
-            restart_python=_restarts_python(model, compute),
+            restart_python=_restarts_python(compute, job_clusters),
         )
     return Packages(libraries=(*(_pypi_library(item, index_url) for item in requirements), *libraries))
 
@@ -54,6 +54,6 @@ def _pypi_library(requirement: Sourced, index_url: Sourced | None) -> Sourced:
     return Sourced.mapping({"pypi": Sourced.mapping(pypi, place)}, place)
 
 
-def _restarts_python(model: ResolvedModel, compute: Compute) -> bool:
-    version = spark_major_version(compute, model.config.at("python_job_config", "job_clusters"))
+def _restarts_python(compute: Compute, job_clusters: Sourced | None) -> bool:
+    version = spark_major_version(compute, job_clusters)
     return version is None or version >= _FIRST_RUNTIME_TO_RESTART

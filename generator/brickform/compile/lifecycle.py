@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from brickform.compile.groups import ModelGroup
 from brickform.compile.model import Notebook, ReleasedJob
-from brickform.compile.names import folder_name, safe_key
-from brickform.resolve.project import ResolvedProject
+from brickform.compile.names import safe_key
 from brickform.sourced import Sourced
 
 
@@ -17,12 +16,12 @@ def previous_keys(config: Sourced) -> tuple[Sourced, ...]:
     return tuple({key.value: key for key in keys}.values())
 
 
-def release_job(group: ModelGroup, project: ResolvedProject, notebooks: tuple[Notebook, ...]) -> ReleasedJob:
+def release_job(group: ModelGroup, notebooks: tuple[Notebook, ...]) -> ReleasedJob:
     return ReleasedJob(
         key=group.key,
-        folder=folder_name(group.lead, project.name),
+        folder=group.folder,
         models=group.model_ids,
-        source=group.lead.config.source.find(("release",)),
+        source=group.config.source.find(("release",)),
         notebooks=notebooks,
-        previous_keys=previous_keys(group.lead.config),
+        previous_keys=previous_keys(group.config),
     )

@@ -8,13 +8,13 @@ from hashlib import sha256
 from operator import attrgetter
 from unicodedata import normalize
 
-from brickform.resolve.project import Relation, ResolvedModel
+from brickform.resolve.project import LineageNode, Relation, ResolvedModel
 
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+")
 _NOT_IN_PATH = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
 
-def resource_key(model: ResolvedModel, root_package: str) -> str:
+def resource_key(model: ResolvedModel | LineageNode, root_package: str) -> str:
     """Return a key that Terraform and bundles take: a letter first, then letters, digits, ``_``, ``-``."""
     name = model.name if model.version is None else f"{model.name}_v{model.version}"
     if model.package != root_package:
@@ -35,6 +35,11 @@ def safe_key(name: str, kind: str = "model") -> str:
     """Return what a name is as a key; one that does not begin with a letter gets its kind in front."""
     key = _ascii(name).strip("_-")
     return key if key[:1].isalpha() else f"{kind}_{key}".rstrip("_")
+
+
+def top_folder(root_package: str) -> str:
+    """Return the file name for what lies in no folder."""
+    return _ascii(root_package).lower()
 
 
 def folder_name(model: ResolvedModel, root_package: str) -> str:

@@ -8,15 +8,16 @@ from typing import NamedTuple
 from brickform import codes
 from brickform.compile.compute import choose_compute
 from brickform.compile.environments import environment_key, environments
+from brickform.compile.job_clusters import cluster_of_the_job
 from brickform.compile.jobs import job_settings
 from brickform.compile.keys import JOB_KEYS
 from brickform.compile.libraries import place_packages
 from brickform.compile.model import Notebook, Permissions
-from brickform.compile.names import resource_key
+from brickform.compile.names import job_name, resource_key
 from brickform.compile.normalise import normalise
 from brickform.compile.notebooks import compile_notebook
 from brickform.compile.permissions import job_permissions, notebook_permissions
-from brickform.compile.tasks import finish_task, main_task
+from brickform.compile.tasks import DEFAULT_TASK_KEY, finish_task, main_task
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 from brickform.sourced import Sourced
@@ -52,16 +53,18 @@ class Submission(NamedTuple):
 def compile_submission(model: ResolvedModel, project: ResolvedProject) -> tuple[Submission, Diagnostics]:
     """Compile a model of any submission method into one run; what a run cannot have is an info line."""
     problems = Diagnostics()
-    settings = job_settings(model, project)
+    settings = job_settings(model.config, model.source, job_name(model.relation), project)
     problems.extend(_left_out(model.config))
     compute = choose_compute(model, project.target, problems)
-    packages = place_packages(model, compute)
+    if compute.is_serverless:
+        compute = cluster_of_the_job(model, project)
+    packages = place_packages(model, compute, settings.get("job_clusters"))
     environment = environment_key(model.config, compute, problems)
-    if (defined := environments(model.config, environment)) is not None:
+    if (defined := environments(settings.get("environments"), model.config, environment)) is not None:
         settings["environments"] = defined
     key = resource_key(model, project.name)
     notebook = compile_notebook(model, project, packages, problems)
-    task = main_task(model, key, compute, packages.libraries, environment, problems)
+    task = main_task(model, DEFAULT_TASK_KEY, key, compute, packages.libraries, environment, problems)
     task = _inline_job_cluster(task, settings.get("job_clusters"))
     shared = project.clusters.value if project.clusters is not None else {}
     body = {name: value for name, value in settings.items() if name not in JOB_KEYS - SUBMIT_KEYS}

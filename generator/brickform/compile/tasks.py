@@ -21,20 +21,24 @@ _TASKS_WITH_SOURCE = frozenset({"notebook_task", "spark_python_task", "dbt_task"
 
 def main_task(
     model: ResolvedModel,
+    key: str,
     notebook_key: str,
     compute: Compute,
     libraries: tuple[Sourced, ...],
     environment: Sourced | None,
     problems: Diagnostics,
 ) -> Sourced:
-    """Build the task that runs the model's notebook; ``additional_task_settings`` wins over all else."""
+    """Build the task that runs the model's notebook; ``additional_task_settings`` wins over all else.
+
+    It is called ``key`` unless the settings say otherwise.
+    """
     at = Sourced(None, model.source)
     notebook = {
         "notebook_path": at.derive(Ref("notebook", notebook_key, "path")),
         "source": at.derive("WORKSPACE"),
     }
     task = {
-        "task_key": at.derive(DEFAULT_TASK_KEY),
+        "task_key": at.derive(key),
         "notebook_task": Sourced.mapping(notebook, model.source),
     }
     if compute.key is not None and compute.value is not None:
@@ -78,9 +82,9 @@ def _other_kind_of_task(key: str, value: Sourced) -> Diagnostic:
     )
 
 
-def post_hook_tasks(model: ResolvedModel) -> Iterator[Sourced]:
+def hooks_of(config: Sourced) -> Iterator[Sourced]:
     """Yield the tasks of ``post_hook_tasks``; ``cluster_id`` in one is dbt's word for an existing cluster."""
-    written = model.config.at("python_job_config", "post_hook_tasks")
+    written = config.at("python_job_config", "post_hook_tasks")
     for task in written.elements() if written is not None else ():
         yield _with_existing_cluster(task) if "cluster_id" in task.value else task
 

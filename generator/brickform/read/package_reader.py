@@ -93,6 +93,7 @@ def _add_sql_model(
             version=identity.version,
             version_properties=identity.version_properties,
             computed_config=inline.computed,
+            sql=text,
         )
     )
 
@@ -135,6 +136,7 @@ def _read_snapshots(
                     path=entry.value.location.file,
                     fqn=(layout.name, *entry.folders, name),
                     properties=entry.value,
+                    sql=f"{{{{ {entry.value.value['relation']} }}}}",
                 ),
             )
         elif name not in snapshots:
@@ -160,6 +162,7 @@ def _snapshots_of_file(
             inline_config=inline.values,
             properties=_written(properties.snapshots, name),
             computed_config=inline.computed,
+            sql=block,
         )
         nodes.append(node)
     return nodes

@@ -89,6 +89,7 @@ class OtherNode(NamedTuple):
     version_properties: Sourced | None = None
     computed_config: frozenset[str] = frozenset()
     """The keys of ``{{ config(…) }}`` whose values only dbt can work out."""
+    sql: str = ""
 
 
 class Project(NamedTuple):

@@ -11,8 +11,10 @@ from jinja2 import nodes
 
 from brickform.location import Key, Location, SourceMap
 from brickform.read.limits import is_endless
+from brickform.read.python_model import RelationCall
 from brickform.sourced import Sourced
 
+_REF_CALL = re.compile(r"\bref\s*\(")
 _CONFIG_CALL = re.compile(r"\bconfig\s*\(")
 _SNAPSHOT_TAG = re.compile(r"\{%-?\s*(?:snapshot\s+(\w+)|endsnapshot)\s*-?%\}")
 
@@ -33,11 +35,8 @@ class _NotLiteralError(Exception):
 
 def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfig:
     """Read the config calls of SQL text; SQL that only dbt can parse has none."""
-    if not _CONFIG_CALL.search(text):
-        return InlineConfig()
-    try:
-        template = _environment.parse(text)
-    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # a number of thousands of digits
+    template = _parse(text) if _CONFIG_CALL.search(text) else None
+    if template is None:
         return InlineConfig()
     root = SourceMap(Location(file, first_line, 1))
     values: dict[str, Any] = {}
@@ -54,6 +53,39 @@ def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfi
     return InlineConfig(Sourced(values, root.with_children(children)), frozenset(computed - values.keys()))
 
 
+def read_refs(text: str, file: str) -> tuple[RelationCall, ...]:
+    """Return the calls of ``ref`` whose arguments are written out, in a comment of SQL too, as dbt does."""
+    template = _parse(text) if _REF_CALL.search(text) else None
+    if template is None:
+        return ()
+    calls = _calls_of(template, "ref")
+    return tuple(ref for call in calls if (ref := _ref(call, Location(file, call.lineno, 1))) is not None)
+
+
+def _ref(call: nodes.Call, place: Location) -> RelationCall | None:
+    try:
+        arguments = tuple(str(_literal(argument)) for argument in call.args)
+        version = [_literal(word.value) for word in call.kwargs if word.key in ("v", "version")]
+    except _NotLiteralError:
+        return None
+    if not arguments:
+        return None
+    return RelationCall(arguments[:2], str(version[0]) if version else None, SourceMap(place))
+
+
+def _parse(text: str) -> nodes.Template | None:
+    try:
+        return _environment.parse(text)
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # a number of thousands of digits
+        return None
+
+
+def _calls_of(template: nodes.Template, name: str) -> Iterator[nodes.Call]:
+    for call in template.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == name:
+            yield call
+
+
 def find_snapshots(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield name, text and first line of every ``{% snapshot %}`` block."""
     opened = None
@@ -64,9 +96,7 @@ def find_snapshots(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _arguments(template: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
-    for call in template.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name != "config":
-            continue
+    for call in _calls_of(template, "config"):
         for argument in call.args:
             if isinstance(argument, nodes.Dict):
                 for pair in argument.items:

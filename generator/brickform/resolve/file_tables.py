@@ -8,7 +8,7 @@ from brickform.diagnostics import Diagnostics
 from brickform.read.project import ModelFile, OtherNode, Project
 from brickform.read.python_model import RelationCall
 from brickform.resolve.precedence import Precedence, is_enabled
-from brickform.resolve.project import Relation
+from brickform.resolve.project import Relation, unique_id
 from brickform.resolve.relations import Naming, Node, NodeIndex, SourceIndex, missing_relation
 from brickform.resolve.renderer import Renderer
 from brickform.sourced import Sourced
@@ -39,6 +39,11 @@ class FileTables:
     def of_ref(self, call: RelationCall, model: ModelFile) -> Relation | None:
         return self._nodes.resolve(call, model.package, self._found)
 
+    def id_of_ref(self, call: RelationCall, package: str) -> str | None:
+        """Return the unique id of what a ref in ``package`` leads to, or None."""
+        node = self._nodes.find(call, package)
+        return None if node is None else node.unique_id
+
     def of_source(self, call: RelationCall, _model: ModelFile) -> Relation | None:
         return self._sources.resolve(call, self._found)
 
@@ -51,6 +56,7 @@ class FileTables:
                 is_enabled(config),
                 self.of_model(model, config),
                 latest_version=self._latest_version(model),
+                unique_id=unique_id("model", model.package, model.name, model.version),
             )
         for node in project.other_nodes:
             yield self._other_node(node)
@@ -67,6 +73,7 @@ class FileTables:
             None if problem else relation,
             problem,
             self._latest_version(node),
+            unique_id(node.kind, node.package, node.name, node.version),
         )
 
     def _latest_version(self, node: ModelFile | OtherNode) -> str | None:

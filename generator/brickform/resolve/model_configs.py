@@ -17,6 +17,8 @@ from brickform.sourced import Sourced
 from brickform.suggestions import alternatives, did_you_mean, listed
 
 _MATERIALIZATIONS = ("table", "incremental")
+_OF_JOBS = frozenset({"access_control_list", "job_cluster_config", "python_job_config"})
+"""The keys of a model's config that are about its job."""
 
 
 class ModelConfigs:
@@ -44,6 +46,16 @@ class ModelConfigs:
             default = Sourced(_MATERIALIZATIONS[0], declared_at(model).with_children({}))
             config = config.replaced({"materialized": default})
         return config
+
+    def of_job(self, written: Sourced, override: Sourced | None) -> Sourced:
+        """Return an entry of ``jobs:``, with the override of the target over it and the defaults under it."""
+        config = self._renderer.render(written)
+        if override is not None and isinstance(override.value, dict):
+            config = merge_over(config, self._renderer.render(override))
+        if self._defaults is None:
+            return config
+        defaults = self._defaults.without(self._defaults.value.keys() - _OF_JOBS)
+        return merge_under(_defaults_for(defaults, [config]), config)
 
     def check(self, config: Sourced) -> None:
         """Report a materialization that dbt has for SQL only."""

@@ -42,6 +42,11 @@ class Target(NamedTuple):
     """Of the profile: the compute that dbt itself connects to."""
 
 
+def unique_id(kind: str, package: str, name: str, version: str | None) -> str:
+    versioned = f".v{version}" if version is not None else ""
+    return f"{kind}.{package}.{name}{versioned}"
+
+
 class ResolvedModel(NamedTuple):
     """A Python model that is enabled, with its final config."""
 
@@ -72,8 +77,30 @@ class ResolvedModel(NamedTuple):
     @property
     def unique_id(self) -> str:
         """dbt's own: ``model.package.name`` with ``.v2`` for a versioned model."""
-        versioned = f".v{self.version}" if self.version is not None else ""
-        return f"model.{self.package}.{self.name}{versioned}"
+        return unique_id("model", self.package, self.name, self.version)
+
+
+class GroupedJob(NamedTuple):
+    """A job of ``jobs:`` in brickform.yml, which runs several models."""
+
+    name: str
+    config: Sourced
+    """A model's config as far as it is about a job: merged and rendered."""
+    models: Mapping[str, Sourced]
+    """By unique id, the entry of the job that names the model."""
+    with_dbt: Sourced | None = None
+    """True or a mapping: dbt runs what lies between the models."""
+
+
+class LineageNode(NamedTuple):
+    """A model, seed or snapshot, and what it reads."""
+
+    name: str
+    package: str
+    version: str | None = None
+    is_python: bool = False
+    upstream: frozenset[str] = frozenset()
+    """Unique ids."""
 
 
 class ResolvedProject(NamedTuple):
@@ -87,6 +114,10 @@ class ResolvedProject(NamedTuple):
     """Every enabled Python model, sorted by unique id; the selection narrows what is written only."""
     selected: frozenset[str]
     """Unique ids of the models to write."""
+    jobs: tuple[GroupedJob, ...] = ()
+    """Sorted by name; a model is in one of them at most."""
+    lineage: Mapping[str, LineageNode] = {}
+    """By unique id; empty where there are no ``jobs``."""
     clusters: Sourced | None = None
     """A mapping: shared all-purpose clusters by the name that a ``cluster_id`` may give."""
     notebook_root: str | None = None
@@ -100,3 +131,9 @@ class ResolvedProject(NamedTuple):
     """Where models, seeds and snapshots are read from."""
     listed_jobs: Sourced | None = None
     """A mapping, as it was written: the jobs that agents and SQL may start."""
+
+    @property
+    def configs(self) -> list[Sourced]:
+        """Return all that the outputs are made of, as it was written: of models, jobs and clusters."""
+        clusters = [] if self.clusters is None else [self.clusters]
+        return [*(model.config for model in self.models), *(job.config for job in self.jobs), *clusters]

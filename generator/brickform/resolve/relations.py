@@ -30,6 +30,8 @@ class Node(NamedTuple):
     """Why there is no relation."""
     latest_version: str | None = None
     """What the property file says; None for the highest."""
+    unique_id: str = ""
+    """dbt's own."""
 
 
 class Naming(NamedTuple):
@@ -79,25 +81,30 @@ class NodeIndex:
 
     def __init__(self, nodes: Iterable[Node], root: str) -> None:
         self._nodes = sorted(nodes, key=lambda node: (node.package, node.name, _version_key(node.version)))
+        self._by_name: dict[str, list[Node]] = {}
+        for node in self._nodes:
+            self._by_name.setdefault(node.name, []).append(node)
         self._root = root
 
     def resolve(self, call: RelationCall, package: str, found: Diagnostics) -> Relation | None:
         """Return the table that a ref of a model in ``package`` names, or report why there is none."""
-        wanted, name = (
-            (call.arguments[0], call.arguments[1]) if len(call.arguments) > 1 else (None, call.arguments[0])
-        )
-        for candidates in self._candidates(name, wanted, package):
-            node = _pick(candidates, call.version)
-            if node is not None and node.relation is not None:
-                return node.relation
-            if node is not None:
-                found.add(Diagnostic.at(REF_WITHOUT_TABLE, call.source, node.problem, help=_TABLE_HELP))
-                return None
-        found.add(self._unknown(call, name, wanted))
+        node = self.find(call, package)
+        if node is None:
+            found.add(self._unknown(call, *_asked_for(call)))
+            return None
+        if node.relation is None:
+            found.add(Diagnostic.at(REF_WITHOUT_TABLE, call.source, node.problem, help=_TABLE_HELP))
+        return node.relation
+
+    def find(self, call: RelationCall, package: str) -> Node | None:
+        """Return the node that a ref of a node in ``package`` names, if there is one that is enabled."""
+        for candidates in self._candidates(*_asked_for(call), package):
+            if (node := _pick(candidates, call.version)) is not None:
+                return node
         return None
 
     def _candidates(self, name: str, wanted: str | None, package: str) -> Iterator[list[Node]]:
-        named = [node for node in self._nodes if node.name == name and node.enabled]
+        named = [node for node in self._by_name.get(name, ()) if node.enabled]
         for searched in [wanted] if wanted is not None else [package, self._root]:
             yield [node for node in named if node.package == searched]
         if wanted is None:
@@ -105,7 +112,7 @@ class NodeIndex:
 
     def _unknown(self, call: RelationCall, name: str, wanted: str | None) -> Diagnostic:
         label = f"{wanted}.{name}" if wanted is not None else name
-        same = [node for node in self._nodes if node.name == name and wanted in (None, node.package)]
+        same = [node for node in self._by_name.get(name, ()) if wanted in (None, node.package)]
         versions = [node.version for node in same if node.version is not None and node.enabled]
         if versions and call.version is not None:
             summary, advice = f"'{label}' has no version {call.version}", f"versions: {listed(versions)}"
@@ -121,6 +128,11 @@ class NodeIndex:
 
 
 _TABLE_HELP = "give it a table and a written-out name, or read the table with session.table"
+
+
+def _asked_for(call: RelationCall) -> tuple[str, str | None]:
+    """Return name and package of what a ref asks for."""
+    return (call.arguments[1], call.arguments[0]) if len(call.arguments) > 1 else (call.arguments[0], None)
 
 
 def _pick(nodes: list[Node], version: str | None) -> Node | None:

@@ -10,6 +10,8 @@ from brickform.read.project import ModelFile, Project
 from brickform.resolve.adopted_jobs import existing_job_ids, mentions_existing_job, targets_by_job
 from brickform.resolve.descriptions import column_descriptions_of, description_of
 from brickform.resolve.file_tables import FileTables
+from brickform.resolve.grouped_jobs import grouped_jobs, has_jobs, written_jobs
+from brickform.resolve.lineage import Lineage, lineage_of_files, lineage_of_manifest
 from brickform.resolve.manifest_tables import ManifestTables
 from brickform.resolve.manifest_target import check_target
 from brickform.resolve.model_configs import ModelConfigs
@@ -55,8 +57,10 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
         check_target(project.manifest, chosen.target, targets, found)
     found.extend(unused_folders(project))
     resolution = _Resolution(project, options, choice.chosen, chosen, found)
-    models = resolution.models()
-    selected = select([_selectable(model) for model in models], options.select, found)
+    tables = resolution.tables()
+    models = resolution.models(tables)
+    selectable = [_selectable(model) for model in models]
+    selected = select(selectable, options.select, found)
     return (
         ResolvedProject(
             root=project.root,
@@ -65,6 +69,8 @@ def resolve(project: Project, options: ResolveOptions) -> tuple[ResolvedProject 
             targets=tuple(setting.target for _, setting in sorted(settings.items())),
             models=models,
             selected=selected,
+            jobs=grouped_jobs(resolution.written_jobs(), selectable, found),
+            lineage=resolution.lineage(tables),
             clusters=resolution.clusters(),
             notebook_root=resolution.notebook_root(),
             is_dbt=project.is_dbt,
@@ -107,7 +113,8 @@ def _adopted_in(
     for name, target in settings.items():
         # problems of other targets are for their own runs
         resolution = _Resolution(project, options, choice.sources[name], target, Diagnostics())
-        ids[name] = existing_job_ids(config for _, config in resolution.enabled_models())
+        configs = [config for _, config in resolution.enabled_models()]
+        ids[name] = existing_job_ids([*configs, *resolution.written_jobs().values()])
     return targets_by_job(ids)
 
 
@@ -137,10 +144,20 @@ class _Resolution:
             if is_enabled(config):
                 yield model, config
 
-    def models(self) -> tuple[ResolvedModel, ...]:
-        tables = self._tables()
+    def models(self, tables: FileTables | ManifestTables) -> tuple[ResolvedModel, ...]:
         models = [self._model(model, config, tables) for model, config in self.enabled_models()]
         return tuple(sorted(models, key=lambda model: model.unique_id))
+
+    def written_jobs(self) -> dict[str, Sourced]:
+        return written_jobs(self._project, self._source, self._configs, self._found)
+
+    def lineage(self, tables: FileTables | ManifestTables) -> Lineage:
+        """Return what reads what, where a job has to know it."""
+        if not has_jobs(self._project):
+            return {}
+        if isinstance(tables, FileTables):
+            return lineage_of_files(self._project, tables)
+        return lineage_of_manifest(self._project)
 
     def clusters(self) -> Sourced | None:
         document = self._project.brickform
@@ -154,7 +171,7 @@ class _Resolution:
                 return str(self._root_renderer.render(entry).value)
         return None
 
-    def _tables(self) -> FileTables | ManifestTables:
+    def tables(self) -> FileTables | ManifestTables:
         if self._project.manifest is not None:
             return ManifestTables(self._project.manifest, self._all, self._naming, self._found)
         return FileTables(

@@ -105,5 +105,5 @@ def _with_local_references(part: Any) -> Any:
     moved = {key: _with_local_references(entry) for key, entry in part.items()}
     if isinstance(reference := part.get("$ref"), str):
         file, _, pointer = reference.partition("#")
-        moved["$ref"] = f"#/$defs/{_CONFIG}" if file == MODEL else f"#{pointer}"
+        moved["$ref"] = f"#/$defs/{_CONFIG}" if file == MODEL and not pointer else f"#{pointer}"
     return moved

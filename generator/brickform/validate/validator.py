@@ -15,19 +15,27 @@ from brickform.validate.schema import Shape, cluster_shape, model_shape, project
 _CONFIGS = (
     ("clusters", "*"),
     ("defaults",),
+    ("jobs", "*", "access_control_list"),
+    ("jobs", "*", "job_cluster_config"),
+    ("jobs", "*", "python_job_config"),
     ("models", "*", "config"),
     ("targets", "*", "defaults"),
+    ("targets", "*", "jobs", "*", "access_control_list"),
+    ("targets", "*", "jobs", "*", "job_cluster_config"),
+    ("targets", "*", "jobs", "*", "python_job_config"),
     ("targets", "*", "models", "*"),
 )
 """Where brickform.yml holds configs; a star is any key or index."""
 
 
 def validate(project: ResolvedProject) -> Diagnostics:
-    """Check the config of every model, and every shared cluster."""
+    """Check the config of every model and of every job of several, and every shared cluster."""
     problems = Diagnostics()
     allowed = AllowedFields(project.allow_fields)
     for model in project.models:
         problems.extend(validate_model(model, allowed))
+    for job in project.jobs:
+        problems.extend(_check(model_shape(), job.config, allowed))
     for _name, cluster in project.clusters.items() if project.clusters is not None else ():
         problems.extend(_check(cluster_shape(), cluster, allowed))
     return problems

@@ -25,7 +25,7 @@ _Rows = dict[str, tuple[list[Difference], "_Rows"]]
 
 def dbt_also_runs(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
     if project.is_dbt and graph.jobs:
-        count = len(graph.jobs)
+        count = sum(len(job.models) for job in graph.jobs)
         models = "1 model that is deployed as a job" if count == 1 else f"{count} models deployed as jobs"
         yield Diagnostic(
             codes.DBT_ALSO_RUNS,

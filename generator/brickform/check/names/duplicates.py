@@ -32,13 +32,20 @@ def duplicate_resource_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
 def unsafe_cluster_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
     for cluster in graph.clusters:
         if safe_key(cluster.key) != cluster.key:
-            yield Diagnostic.at(
-                codes.UNSAFE_CLUSTER_KEY,
-                cluster.settings,
-                f"'{cluster.key}' cannot be the key of a resource",
-                help=f"use letters, digits, '_' and '-', a letter first: '{safe_key(cluster.key)}'",
-                key=True,
-            )
+            yield _unsafe(codes.UNSAFE_CLUSTER_KEY, cluster.settings.source, cluster.key)
+
+
+def unsafe_job_keys(graph: ResourceGraph) -> Iterator[Diagnostic]:
+    owners: list[Job | ReleasedJob] = [*graph.jobs, *graph.released]
+    for job in owners:
+        if safe_key(job.key) != job.key:  # that of a model is made safe
+            yield _unsafe(codes.UNSAFE_JOB_KEY, _place(job), job.key)
+
+
+def _unsafe(code: Code, place: SourceMap, key: str) -> Diagnostic:
+    summary = f"'{key}' cannot be the key of a resource"
+    advice = f"use letters, digits, '_' and '-', a letter first: '{safe_key(key)}'"
+    return Diagnostic.at(code, place, summary, help=advice, key=True)
 
 
 def duplicate_job_names(graph: ResourceGraph) -> Iterator[Diagnostic]:
@@ -121,8 +128,9 @@ def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterato
 
 
 def _named(item: _Resource) -> str:
-    kind = "the cluster" if isinstance(item, Cluster) else "the model"
-    return f"{kind} '{item.key}' ({_place(item).location})"
+    place = _place(item)
+    owner = "job" if place.config_path[:1] == ("jobs",) else "model"
+    return f"the {'cluster' if isinstance(item, Cluster) else owner} '{item.key}' ({place.location})"
 
 
 def _place(item: _Resource) -> SourceMap:

@@ -14,7 +14,9 @@ from brickform.sourced import Sourced
 
 
 def previous_names_in_use(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:
-    existing = {resource_key(model, project.name): model for model in project.models}
+    together = {model for job in project.jobs for model in job.models}
+    alone = [model for model in project.models if model.unique_id not in together]
+    existing = {resource_key(model, project.name): model for model in alone}
     for _, name in _previous_names(graph):
         if name.value in existing:
             model = existing[name.value]

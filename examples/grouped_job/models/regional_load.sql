@@ -1,0 +1,3 @@
+select region, hour, sum(kwh) as kwh, avg(temperature) as temperature
+from {{ ref('load_features') }}
+group by region, hour
