@@ -46,6 +46,8 @@ class DbtBuilds:
         """
         if self._written is None:
             return {}
+        if not self._project.is_dbt:
+            self._lacks("a dbt project, which this is not", "remove it")
         together: dict[frozenset[str], list[str]] = {}
         for node in sorted(nodes):
             if not self._lineage[node].is_python:
@@ -108,7 +110,7 @@ class DbtBuilds:
         return self._written.get(key) if self._written is not None else None
 
     def _lacks(self, what: str, advice: str) -> None:
-        summary = f"the dbt task of 'with_dbt' needs {what}"
+        summary = f"'with_dbt' needs {what}"
         found = Diagnostic.at(codes.DBT_TASK_INCOMPLETE, self.source, summary, help=advice, key=True)
         self._problems.add(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from brickform.compile.compute import SERVERLESS, Compute
 from brickform.compile.groups import ModelGroup
 from brickform.compile.names import resource_key
-from brickform.resolve.project import ResolvedModel, ResolvedProject
+from brickform.resolve.project import GroupedJob, ResolvedModel, ResolvedProject
 from brickform.sourced import Sourced
 
 _GIVEN_BY = "job_cluster_config"
@@ -58,11 +58,9 @@ def _wants_serverless(config: Sourced) -> bool:
     return any(place.get(key) is not None for place in written for key in _WANTS_SERVERLESS)
 
 
-def cluster_of_the_job(model: ResolvedModel, project: ResolvedProject) -> Compute:
-    """Return the cluster for one run of a model alone, if its job in ``jobs:`` has one for it."""
-    for job in project.jobs:
-        cluster = job.config.get(_GIVEN_BY)
-        if model.unique_id in job.models and cluster is not None and cluster.value:
-            wanted = Compute("new_cluster", cluster, _GIVEN_BY)
-            return SERVERLESS if _wants_serverless(model.config) else wanted
-    return SERVERLESS
+def compute_alone(model: ResolvedModel, job: GroupedJob | None, compute: Compute) -> Compute:
+    """Return what one run of a model alone runs on: the cluster of its job, where it names no compute."""
+    cluster = job.config.get(_GIVEN_BY) if job is not None else None
+    if not compute.is_serverless or cluster is None or not cluster.value or _wants_serverless(model.config):
+        return compute
+    return Compute("new_cluster", cluster, _GIVEN_BY)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from brickform import codes
 from brickform.compile.compute import choose_compute
 from brickform.compile.environments import environment_key, environments
-from brickform.compile.job_clusters import cluster_of_the_job
+from brickform.compile.job_clusters import compute_alone
 from brickform.compile.jobs import job_settings
 from brickform.compile.keys import JOB_KEYS
 from brickform.compile.libraries import place_packages
@@ -55,17 +55,17 @@ def compile_submission(model: ResolvedModel, project: ResolvedProject) -> tuple[
     problems = Diagnostics()
     settings = job_settings(model.config, model.source, job_name(model.relation), project)
     problems.extend(_left_out(model.config))
-    compute = choose_compute(model, project.target, problems)
-    if compute.is_serverless:
-        compute = cluster_of_the_job(model, project)
-    packages = place_packages(model, compute, settings.get("job_clusters"))
+    job = project.job_of(model)
+    compute = compute_alone(model, job, choose_compute(model, project.target, problems))
+    job_clusters = (model.config if job is None else job.config).at("python_job_config", "job_clusters")
+    packages = place_packages(model, compute, job_clusters)
     environment = environment_key(model.config, compute, problems)
     if (defined := environments(settings.get("environments"), model.config, environment)) is not None:
         settings["environments"] = defined
     key = resource_key(model, project.name)
     notebook = compile_notebook(model, project, packages, problems)
     task = main_task(model, DEFAULT_TASK_KEY, key, compute, packages.libraries, environment, problems)
-    task = _inline_job_cluster(task, settings.get("job_clusters"))
+    task = _inline_job_cluster(task, job_clusters)
     shared = project.clusters.value if project.clusters is not None else {}
     body = {name: value for name, value in settings.items() if name not in JOB_KEYS - SUBMIT_KEYS}
     finished = finish_task(task, "git_source" in body, shared)

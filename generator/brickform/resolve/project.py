@@ -132,6 +132,10 @@ class ResolvedProject(NamedTuple):
     listed_jobs: Sourced | None = None
     """A mapping, as it was written: the jobs that agents and SQL may start."""
 
+    def job_of(self, model: ResolvedModel) -> GroupedJob | None:
+        """Return the job of ``jobs:`` that names a model."""
+        return next((job for job in self.jobs if model.unique_id in job.models), None)
+
     @property
     def configs(self) -> list[Sourced]:
         """Return all that the outputs are made of, as it was written: of models, jobs and clusters."""
