@@ -14,7 +14,8 @@ PrincipalKind = Literal["user_name", "group_name", "service_principal_name"]
 class Ref(NamedTuple):
     """An attribute of another resource, known only once that resource exists."""
 
-    kind: Literal["job", "notebook", "cluster"]
+    kind: Literal["job", "notebook", "cluster", "directory"]
+    """A directory is one of notebooks, which some outputs make."""
     key: str
     attribute: Literal["id", "path"]
 

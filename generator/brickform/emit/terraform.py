@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Cluster, Job
+from brickform.compile.model import Cluster, Job, Permissions
 from brickform.diagnostics import Diagnostics
 from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
 from brickform.emit.options import EmitOptions
-from brickform.emit.settings import carried_settings
 from brickform.emit.terraform_document import Document
-from brickform.emit.terraform_expression import expression
 from brickform.emit.terraform_folders import folder_files
-from brickform.emit.terraform_job import (
-    add_job,
-    add_notebook,
-    add_permissions,
+from brickform.emit.terraform_lifecycle import add_moves, import_block, released_job_document
+from brickform.emit.terraform_resources import (
+    cluster_resource,
+    job_resource,
+    notebook_resource,
+    permissions_resource,
     terraform_notebook_file,
 )
-from brickform.emit.terraform_lifecycle import add_moves, import_block, released_job_document
-from brickform.emit.terraform_names import cluster_in_provider_names
 from brickform.emit.terraform_root import root_files
-from brickform.emit.unsupported import TERRAFORM_CLUSTER
 from brickform.notebook.render import render_notebook
 from brickform.output.tree import OutputTree
 
@@ -57,13 +54,14 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
 
 def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Diagnostics) -> bytes:
     document = Document()
-    add_job(document, job, problems)
+    document.resource(job_resource(job, problems))
+    document.block("output", job.key, body={"value": _job_output(job)})
     notebooks = graph.notebooks_of(job)
     for notebook in notebooks:
-        add_notebook(document, notebook, graph)
-    add_permissions(document, graph.permissions_of("job", job.key))
+        document.resource(notebook_resource(notebook, graph))
+    _add_permissions(document, graph.permissions_of("job", job.key))
     for notebook in notebooks:
-        add_permissions(document, graph.permissions_of("notebook", notebook.key))
+        _add_permissions(document, graph.permissions_of("notebook", notebook.key))
     add_moves(document, job, notebooks, graph)
     adopted = import_block(job)
     if adopted is not None and options.module is None:
@@ -71,15 +69,21 @@ def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Di
     return document.to_bytes()
 
 
+def _job_output(job: Job) -> dict[str, str]:
+    reference = f"databricks_job.{job.key}"
+    return {"id": f"${{{reference}.id}}", "url": f"${{{reference}.url}}"}
+
+
 def _cluster_file(cluster: Cluster, graph: ResourceGraph, problems: Diagnostics) -> bytes:
-    settings = carried_settings(cluster.settings, TERRAFORM_CLUSTER, problems)
-    body = expression(cluster_in_provider_names(settings))
-    # A bundle does not wait for the cluster to start either.
-    body.setdefault("no_wait", True)
     document = Document()
-    document.block("resource", "databricks_cluster", cluster.key, body=body)
-    add_permissions(document, graph.permissions_of("cluster", cluster.key))
+    document.resource(cluster_resource(cluster, problems))
+    _add_permissions(document, graph.permissions_of("cluster", cluster.key))
     return document.to_bytes()
+
+
+def _add_permissions(document: Document, permissions: Permissions | None) -> None:
+    if permissions is not None:
+        document.resource(permissions_resource(permissions))
 
 
 def _notes(graph: ResourceGraph, options: EmitOptions) -> tuple[str, ...]:

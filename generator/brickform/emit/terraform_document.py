@@ -7,6 +7,8 @@ from typing import Any
 
 from brickform.emit.header import HEADER
 from brickform.emit.order import in_reading_order
+from brickform.emit.terraform_expression import expression
+from brickform.emit.terraform_resource import Resource
 
 
 class Document:
@@ -21,6 +23,13 @@ class Document:
         for label in labels:
             node = node.setdefault(label, {})
         node.update(body)
+
+    def resource(self, resource: Resource) -> None:
+        """Add a resource of the Databricks provider."""
+        body = expression(resource.fields)
+        if resource.lifecycle:
+            body["lifecycle"] = dict(resource.lifecycle)
+        self.block("resource", f"databricks_{resource.kind}", resource.key, body=body)
 
     def append(self, kind: str, body: dict[str, Any]) -> None:
         """Add a block without labels, of which there may be several."""

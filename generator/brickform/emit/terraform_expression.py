@@ -8,12 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from brickform.compile.model import Ref
+from brickform.emit.terraform_resource import Joined, Symbol
 
 
 def expression(value: Any) -> Any:
-    """Return plain data so that Terraform reads it back as it is, and a ``Ref`` as its attribute."""
+    """Return plain data so that Terraform reads it back as it is, and what is known later by its name."""
     if isinstance(value, Ref):
         return f"${{{address(value)}.{value.attribute}}}"
+    if isinstance(value, Symbol):
+        return f"${{{value.name}}}"
+    if isinstance(value, Joined):
+        return "".join(expression(part) for part in value.parts)
     if isinstance(value, str):
         return literal(value)
     if isinstance(value, dict):

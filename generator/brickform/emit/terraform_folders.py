@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Notebook
+from brickform.compile.model import Notebook, Ref
 from brickform.emit.terraform_document import Document
-from brickform.emit.terraform_expression import literal
 from brickform.emit.terraform_lifecycle import let_go
+from brickform.emit.terraform_resource import Joined, Resource
 from brickform.emit.terraform_root import notebook_root
 
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
@@ -23,11 +23,10 @@ _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
 
 def folder_files(graph: ResourceGraph) -> Iterator[tuple[str, bytes]]:
     """Yield one file a folder, as every run that needs the folder writes it."""
-    for key, notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.items():
-        path = f"{notebook_root(notebook)}/{literal(_folder(notebook))}"
+    for folder in folder_resources(graph):
         document = Document()
-        document.block("resource", "databricks_directory", key, body={"path": path})
-        yield _folder_file(key), document.to_bytes()
+        document.resource(folder)
+        yield _folder_file(folder.key), document.to_bytes()
     # A folder that keeps the notebook of a released job cannot be deleted.
     for key in _released_folders(graph):
         document = Document()
@@ -35,12 +34,19 @@ def folder_files(graph: ResourceGraph) -> Iterator[tuple[str, bytes]]:
         yield _folder_file(key), document.to_bytes()
 
 
-def notebook_path(notebook: Notebook, graph: ResourceGraph) -> str:
-    """Return the expression for a notebook's path; it waits for the folder."""
-    if _folder_key(notebook) in _released_folders(graph):
-        return f"{notebook_root(notebook)}/{literal(notebook.path)}"
+def folder_resources(graph: ResourceGraph) -> Iterator[Resource]:
+    for key, notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.items():
+        path = Joined((notebook_root(notebook), f"/{_folder(notebook)}"))
+        yield Resource("directory", key, {"path": path})
+
+
+def notebook_path(notebook: Notebook, graph: ResourceGraph) -> Joined:
+    """Return a notebook's path; it waits for the folder."""
+    key = _folder_key(notebook)
+    if key in _released_folders(graph):
+        return Joined((notebook_root(notebook), f"/{notebook.path}"))
     name = notebook.path.rpartition("/")[2]
-    return f"${{databricks_directory.{_folder_key(notebook)}.path}}/{literal(name)}"
+    return Joined((Ref("directory", key, "path"), f"/{name}"))
 
 
 def _released_folders(graph: ResourceGraph) -> set[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from brickform.location import ConfigPath
+
 _JOB = {
     "environments": "environment",
     "job_clusters": "job_cluster",
@@ -24,6 +26,8 @@ _GIT_SOURCE = {
     "git_url": "url",
 }
 _LIBRARIES = {"libraries": "library"}
+_API_NAMES = {name: api_name for api_name, name in (_JOB | _LIBRARIES).items()}
+_GIT_SOURCE_IN_API = {name: api_name for api_name, name in _GIT_SOURCE.items()}
 
 
 def job_in_provider_names(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,6 +41,14 @@ def job_in_provider_names(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def cluster_in_provider_names(settings: Mapping[str, Any]) -> dict[str, Any]:
     return _rename(settings, _LIBRARIES)
+
+
+def in_api_names(path: ConfigPath) -> ConfigPath:
+    """Return the path of a field in the Jobs API by its path in a resource of the provider."""
+    if path[:1] == ("git_source",):
+        return tuple(_GIT_SOURCE_IN_API.get(str(key), key) for key in path)
+    names = {path[0]: _API_NAMES.get(str(path[0]), path[0]), "library": "libraries"}
+    return tuple(names.get(key, key) for key in path)
 
 
 def _task(task: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from brickform.compile.model import Notebook
 from brickform.emit.options import EmitOptions
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_expression import literal
+from brickform.emit.terraform_resource import Symbol
 
 _TERRAFORM = ">= 1.5.0"
 """The first with ``import`` blocks."""
 _PROVIDER = {"source": "databricks/databricks", "version": ">= 1.128.0"}
 _DEPLOYER = "data.databricks_current_user.deployer.home"
-_SHARED = '"/Workspace/Shared"'
+SHARED = '"/Workspace/Shared"'
+"""Where notebooks go for a model with ``user_folder_for_python: false``, as an expression."""
 
 
 def root_files(graph: ResourceGraph, options: EmitOptions) -> Iterator[tuple[str, bytes]]:
@@ -28,9 +30,9 @@ def root_files(graph: ResourceGraph, options: EmitOptions) -> Iterator[tuple[str
         yield "notebook_shared.tf.json", _notebook_shared().to_bytes()
 
 
-def notebook_root(notebook: Notebook) -> str:
-    """Return the expression for the folder above ``Notebook.path``."""
-    return "${local.notebook_shared}" if notebook.shared else "${local.notebook_home}"
+def notebook_root(notebook: Notebook) -> Symbol:
+    """Return the folder above ``Notebook.path``."""
+    return Symbol("local.notebook_shared" if notebook.shared else "local.notebook_home")
 
 
 def _providers(graph: ResourceGraph, options: EmitOptions) -> Document:
@@ -57,21 +59,24 @@ def _variables(graph: ResourceGraph) -> Document:
 def _notebook_home() -> Document:
     document = Document()
     document.block("data", "databricks_current_user", "deployer", body={})
-    document.block("locals", body={"notebook_home": _folder(_DEPLOYER)})
+    document.block("locals", body={"notebook_home": _chosen_or(_DEPLOYER)})
     return document
 
 
 def _notebook_shared() -> Document:
     document = Document()
-    document.block("locals", body={"notebook_shared": _folder(_SHARED)})
+    document.block("locals", body={"notebook_shared": _chosen_or(SHARED)})
     return document
 
 
-def _folder(fallback: str) -> str:
-    """Return the chosen root as the workspace reports it, or every plan would replace the notebooks.
+def notebook_folder(root: str) -> str:
+    """Return a root (an expression) as the workspace reports it, or every plan would replace the notebooks.
 
     That is without the prefix ``/Workspace`` and without a slash at the end:
     https://github.com/databricks/terraform-provider-databricks/blob/v1.128.0/workspace/resource_notebook.go
     """
-    root = f"coalesce(var.notebook_root, {fallback})"
     return f'/${{trim(trimprefix({root}, "/Workspace/"), "/")}}'
+
+
+def _chosen_or(fallback: str) -> str:
+    return notebook_folder(f"coalesce(var.notebook_root, {fallback})")
