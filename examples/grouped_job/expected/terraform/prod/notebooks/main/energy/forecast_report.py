@@ -91,7 +91,7 @@ def _dbt_dataframe(result):
     import pandas
 
     if isinstance(result, pandas.DataFrame):
-        return spark.createDataFrame(result)
+        result = _dbt_from_pandas(result)
     if hasattr(type(result), "to_spark"):
         return result.to_spark()
     if hasattr(type(result), "writeTo"):
@@ -101,6 +101,18 @@ def _dbt_dataframe(result):
         f"the model {model_name} returned {type(result)}, "
         "not a DataFrame of Spark, of pandas or of pandas on Spark"
     )
+
+
+def _dbt_from_pandas(frame):
+    """Convert it as dbt does: pandas on Spark knows the types of a frame without rows, too."""
+    import pyspark.pandas
+
+    try:
+        return pyspark.pandas.from_pandas(frame)
+    except Exception as error:
+        if "ansi" not in str(error).lower():  # Spark 4.0 refuses it in ANSI mode
+            raise
+        return spark.createDataFrame(frame)
 
 
 def _dbt_replace(df):
