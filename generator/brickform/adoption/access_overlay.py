@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brickform.adoption.job_pair import JobPair
 from brickform.adoption.overlay import Overlay
 from brickform.workspace.existing_jobs import Access
@@ -21,12 +23,11 @@ def lay_access(overlay: Overlay, pair: JobPair) -> None:
     if mine == wanted:
         return
     if mine.items() <= wanted.items():
-        listed = list(overlay.written(_LIST) or [])
-        more = set(wanted.keys() - mine.keys())
+        listed, more = list(overlay.written(_LIST) or []), set(wanted.keys() - mine.keys())
     else:
         overlay.erase("python_job_config", "grants")
         overlay.erase("python_job_config", _LIST)
-        listed, more = [], set(wanted)
+        listed, more = [], set() if _is_only_owned(pair.existing.access) else set(wanted)
     added = [{kind: name, "permission_level": wanted[kind, name]} for kind, name in sorted(more)]
     if entries := [*listed, *added]:
         overlay.put(entries, _LIST)
@@ -42,10 +43,10 @@ def compared_access(pair: JobPair) -> tuple[Levels, Levels]:
     listed = pair.mine.permissions.entries if pair.mine.permissions is not None else ()
     mine: Levels = {(entry.kind, entry.principal): entry.level for entry in listed}
     existing = [one for one in pair.existing.access or () if one[:2] != _ADMINS]
-    is_left_alone = not mine and _only_owner(existing)
+    is_left_alone = not mine and _is_only_owned(existing)
     wanted: Levels = {} if is_left_alone else {(one.kind, one.principal): one.level for one in existing}
     return mine, wanted
 
 
-def _only_owner(existing: list[Access]) -> bool:
-    return all(entry.level == "IS_OWNER" for entry in existing)
+def _is_only_owned(existing: Iterable[Access]) -> bool:
+    return all(entry.level == "IS_OWNER" for entry in existing if entry[:2] != _ADMINS)

@@ -92,7 +92,7 @@ class Draft:
         if problems.has_errors:
             return Adoption(None, (), problems)
         jobs = tuple(AdoptedJob(pair.mine.model.unique_id, pair.existing.job_id) for pair in self._pairs)
-        return Adoption(self._text() if self._models else "", jobs, problems, self._target)
+        return Adoption(self._text() if any(self._models.values()) else "", jobs, problems, self._target)
 
     def _settle(self, overlay_of: Callable[[JobPair], Json]) -> bool:
         """Lay overlays over the project, without what it refuses; say whether it takes the rest."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from brickform import codes
 from brickform.adoption.access_overlay import compared_access
 from brickform.adoption.job_pair import JobPair
+from brickform.adoption.overlay import are_merged
 from brickform.adoption.settings_overlay import compared_settings
 from brickform.compile.model import Ref
 from brickform.credentials import is_credential
@@ -54,7 +55,7 @@ def _in_value(before: Any, after: Any, path: str, key: str) -> Iterator[Differen
         for name in before.keys() | after.keys():
             below = f"{path}.{name}" if path else name
             yield from _in_value(before.get(name), after.get(name), below, name)
-    elif isinstance(before, list) and isinstance(after, list) and key in LIST_KEYS:
+    elif are_merged(before, after, key):
         was, becomes = ({item[LIST_KEYS[key]]: item for item in items} for items in (before, after))
         for name in was.keys() | becomes.keys():
             yield from _in_value(was.get(name), becomes.get(name), f"{path}[{name}]", key)

@@ -13,15 +13,16 @@ _BRACES = ("{{", "{%", "{#")
 
 def render_fragment(target: str, models: Mapping[str, Any]) -> str:
     """Return the overrides of one target; what Jinja would read is marked as it stands."""
-    document = {"targets": {target: {"models": _raw(dict(models))}}}
+    document = {"targets": {target: {"models": _written(dict(models))}}}
     return to_yaml(document, header=_HEADER).decode()
 
 
-def _raw(value: Any) -> Any:
+def _written(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _raw(entry) for key, entry in value.items()}
+        entries = {key: _written(entry) for key, entry in value.items()}
+        return {key: entry for key, entry in entries.items() if entry != {}}
     if isinstance(value, list):
-        return [_raw(element) for element in value]
+        return [_written(element) for element in value]
     if isinstance(value, str) and any(brace in value for brace in _BRACES):
         return f"{{% raw %}}{value}{{% endraw %}}"
     return value

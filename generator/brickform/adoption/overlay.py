@@ -45,21 +45,28 @@ def smallest(config: Any, wanted: Any, key: str = "") -> Any:
         changed = {
             name: smallest(config.get(name), value, name)
             for name, value in wanted.items()
-            if not is_same(config.get(name), value)
+            if not is_same(config.get(name), value, name)
         }
         return {**changed, **{name: None for name in config if name not in wanted}}
-    if isinstance(config, list) and isinstance(wanted, list) and key in LIST_KEYS:
-        return _changed_elements(config, wanted, LIST_KEYS[key])
-    return wanted
+    return _changed_elements(config, wanted, LIST_KEYS[key]) if are_merged(config, wanted, key) else wanted
 
 
-def is_same(config: Any, wanted: Any) -> bool:
-    """Whether nothing has to be said; a shared cluster of the project stays what it is."""
-    return isinstance(config, Ref) or config == wanted
+def is_same(config: Any, wanted: Any, key: str = "") -> bool:
+    """Whether nothing can be said; a shared cluster of the project stays what it is."""
+    if isinstance(config, Ref) or config == wanted:
+        return True
+    return are_merged(config, wanted, key) and not _changed_elements(config, wanted, LIST_KEYS[key])
+
+
+def are_merged(config: Any, wanted: Any, key: str) -> bool:
+    """Whether an override merges two lists by the key of their elements."""
+    if key not in LIST_KEYS or not isinstance(config, list) or not isinstance(wanted, list):
+        return False
+    return all(isinstance(item, dict) and LIST_KEYS[key] in item for item in [*config, *wanted])
 
 
 def _changed_elements(config: list[Json], wanted: list[Json], identity: str) -> list[Json]:
-    present = {element.get(identity): element for element in config}
+    present = {element[identity]: element for element in config}
     return [
         {identity: element[identity], **smallest(present.get(element[identity], {}), element)}
         for element in wanted

@@ -34,7 +34,7 @@ def settings_overlay(pair: JobPair) -> Json:
     overlay = Overlay(pair.mine.model.config.value)
     mine, wanted = compared_settings(pair)
     for name in sorted(mine.keys() | wanted.keys()):
-        if name != "tasks" and not is_same(mine.get(name), wanted.get(name)):
+        if name != "tasks" and not is_same(mine.get(name), wanted.get(name), name):
             overlay.put(smallest(mine.get(name), wanted.get(name), name), JOB_CONFIG, name)
     main = main_task(mine)
     tasks = {task["task_key"]: task for task in wanted["tasks"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brickform.adoption.overlay import Json, Overlay, is_same, smallest
 from brickform.compile.compute import COMPUTE_KEYS
+from brickform.compile.keys import TASK_KEYS
 
 _JOB_CONFIG = "python_job_config"
 _TASK_CONFIG = (_JOB_CONFIG, "additional_task_settings")
@@ -26,8 +27,9 @@ def lay_main_task(overlay: Overlay, mine: Json, wanted: Json) -> None:
     _lay_notebook(overlay, mine, wanted)
     for name in sorted((mine.keys() | wanted.keys()).difference(_SAID_ELSEWHERE)):
         if name not in wanted:
-            overlay.erase(_JOB_CONFIG, name)
             overlay.erase(*_TASK_CONFIG, name)
+            if name in TASK_KEYS:  # what jobs have too is the job's there
+                overlay.erase(_JOB_CONFIG, name)
         elif mine.get(name) != wanted[name]:
             written = overlay.written(*_TASK_CONFIG, name)
             overlay.put(smallest(written, wanted[name], name), *_TASK_CONFIG, name)

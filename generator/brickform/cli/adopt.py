@@ -67,6 +67,9 @@ def adopt(ctx: click.Context, /, **given: Any) -> None:
 
     JOB is the id or the exact name of a job. It belongs to the model whose job has its name; MODEL=JOB says
     which one otherwise. Nothing is changed in the workspace.
+
+    Exit code: 0 every JOB is written down, 1 one is left out or the project has errors, 5 the
+    workspace refused.
     """
     ctx.exit(execute(AdoptCall(select=(), verbose=True, **given)))
 
@@ -97,7 +100,7 @@ def _deliver(call: AdoptCall, done: Adoption, fragment: str) -> int:
     if not call.quiet and call.output_format == "text":
         for line in _next_steps(call, done):
             click.echo(line, err=True)
-    return DONE
+    return CONFIG_ERRORS if len(done.jobs) < len(set(call.jobs)) else DONE
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -19,6 +19,8 @@ from brickform.compile.model import Ref
 from brickform.pipeline import LoadOptions, build_graph, load
 from brickform.testing import LocalWorkspace
 from brickform.testing.fixtures import local_workspace
+from brickform.testing.local_workspace.permissions import with_default_owner
+from brickform.testing.local_workspace.state import Grant
 from brickform.workspace.client import Workspace
 from support.jobs import get, post
 from support.pointing import point_at
@@ -33,6 +35,10 @@ KEYS = {
     "environments": "environment_key",
     "parameters": "name",
 }
+MAY_CHANGE = re.compile(
+    r"tasks\[\w+\]\.notebook_task\.notebook_path|(?:job_clusters|parameters|tasks)\[\w+\]", re.ASCII
+)
+"""The notebook, and what an override cannot take back: an entry that only the model has."""
 NAMED = re.compile(r"job \d+: '([^']+)' (?:changes|goes|comes)")
 
 TEXTS = st.sampled_from(["x", "{{job.id}}", "yes", "0 1", "a: b", "{% if %}", "#", "1", "ünï", "l1\nl2"])
@@ -97,13 +103,23 @@ LIBRARIES = st.sampled_from(
     ]
 )
 PARAMETERS = st.dictionaries(st.sampled_from(["a", "b"]), TEXTS)
+SCRIPTS = st.fixed_dictionaries(
+    {"python_file": st.just("/Shared/check.py"), "parameters": st.lists(TEXTS, min_size=1, max_size=2)}
+)
 HOOKS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "task_key": st.sampled_from(["check", "mail"]),
-            "notebook_task": st.just({"notebook_path": "/Shared/check"}),
-        },
-        optional=TASK_SETTINGS,
+    st.one_of(
+        st.fixed_dictionaries(
+            {"task_key": st.just("check"), "notebook_task": st.just({"notebook_path": "/Shared/check"})},
+            optional=TASK_SETTINGS,
+        ),
+        st.fixed_dictionaries(
+            {
+                "task_key": st.just("mail"),
+                "spark_python_task": SCRIPTS,
+                "existing_cluster_id": st.sampled_from(["0101-000001-abc", "0101-000002-def"]),
+            },
+            optional=TASK_SETTINGS,
+        ),
     ),
     unique_by=lambda one: str(one["task_key"]),
     max_size=2,
@@ -113,6 +129,12 @@ COMPUTES: st.SearchStrategy[Json] = st.one_of(
     st.fixed_dictionaries({"new_cluster": CLUSTERS}),
     st.just({"existing_cluster_id": "0101-000001-abc"}),
 )
+
+
+LEVELS = st.dictionaries(
+    st.sampled_from(["data", "ops"]), st.sampled_from(["CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE"])
+)
+OWNERS = st.sampled_from(["someone@example.com", "other@example.com"])
 
 
 @st.composite
@@ -126,7 +148,10 @@ def jobs(draw: st.DrawFn) -> Json:
     main["task_key"] = draw(st.sampled_from(["inner_notebook", "load"]))
     main["notebook_task"] = {"notebook_path": "/dbt/orders", "base_parameters": draw(PARAMETERS)}
     others = [{**hook, "depends_on": [{"task_key": main["task_key"]}]} for hook in draw(HOOKS)]
-    return {**body, "name": "dbt__main-shop-orders", "tasks": [main, *others]}
+    granted = [{"group_name": name, "permission_level": level} for name, level in draw(LEVELS).items()]
+    owner = {"user_name": draw(OWNERS), "permission_level": "IS_OWNER"}
+    tasks = [main, *others]
+    return {**body, "name": "dbt__main-shop-orders", "tasks": tasks, "access_control_list": [owner, *granted]}
 
 
 @st.composite
@@ -135,6 +160,7 @@ def configs(draw: st.DrawFn) -> Json:
     task: Json = draw(st.fixed_dictionaries({}, optional=TASK_SETTINGS))
     job["additional_task_settings"] = task
     job["post_hook_tasks"] = draw(HOOKS)
+    job["grants"] = {"view": [{"group_name": name} for name in sorted(draw(LEVELS))]}
     config: Json = {"submission_method": "workflow_job", "python_job_config": job}
     compute = draw(COMPUTES)
     if "new_cluster" in compute:
@@ -176,20 +202,25 @@ def deploy(root: Path, workspace: LocalWorkspace, job_id: int) -> None:
     assert job.existing_job_id.value == str(job_id)
     body = json.loads(json.dumps(job.settings.value, default=str))
     for task in body["tasks"]:
-        path = task["notebook_task"]["notebook_path"]
+        path = task.get("notebook_task", {}).get("notebook_path")
         if isinstance(path, list):  # a Ref
             task["notebook_task"]["notebook_path"] = Ref(*path).key
     post(workspace, "/api/2.2/jobs/reset", {"job_id": job_id, "new_settings": body})
+    permissions = graph.permissions_of("job", job.key)
+    if permissions is not None:
+        grants = [Grant(entry.kind, entry.principal, entry.level) for entry in permissions.entries]
+        workspace.state.grants[f"/jobs/{job_id}"] = with_default_owner(grants, "the deployer")
 
 
 def read(workspace: LocalWorkspace, job_id: int) -> Json:
     settings: Json = get(workspace, f"/api/2.2/jobs/get?job_id={job_id}")["settings"]
-    return settings
+    grants = workspace.state.grants[f"/jobs/{job_id}"]
+    return {**settings, "access_control_list": {grant.name: grant.level for grant in grants}}
 
 
 def changes(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """Yield the path of every change; what is empty, false or a default of the API is as good as nothing."""
-    key = KEYS.get(path.rpartition(".")[2])
+    key = KEYS.get(path)
     if isinstance(before, list) and isinstance(after, list) and key:
         was, becomes = ({one[key]: one for one in items} for items in (before, after))
         for name in was.keys() | becomes.keys():
@@ -217,7 +248,7 @@ def adopted(root: Path, job_id: int) -> Adoption:
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
 )
@@ -236,5 +267,7 @@ def test_a_job_stays_as_it_is(
         (root / "brickform.yml").write_text(done.fragment or "")
         assert adopted(root, job_id).fragment == ""
         deploy(root, local_workspace, job_id)
-    named = set(NAMED.findall("\n".join(item.summary for item in done.diagnostics)))
+    summaries = "\n".join(item.summary for item in done.diagnostics)
+    named = {re.sub(r"^(access_control_list)\[(.*)\]$", r"\1.\2", path) for path in NAMED.findall(summaries)}
     assert set(changes(before, read(local_workspace, job_id))) == named
+    assert [path for path in named if not MAY_CHANGE.fullmatch(path)] == []
