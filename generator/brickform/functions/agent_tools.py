@@ -14,7 +14,7 @@ from brickform.functions.audit import AuditLog
 from brickform.functions.json_parameters import as_id
 from brickform.functions.listed_jobs import ListedJob
 from brickform.functions.rate_limit import RateLimit
-from brickform.functions.start_memory import StartMemory
+from brickform.functions.start_memory import Intent, StartMemory
 from brickform.functions.tool_schemas import (
     Schema,
     as_job_parameters,
@@ -149,8 +149,10 @@ class AgentTools:
         if given.get("dry_run"):
             return {"job_id": job.job_id, **requests_document(Trigger(job.job_id, request).dry_run())}
         key = given.get("idempotency_key")
-        token = self._memory.token(job.job_id, parameters, key, self._starts.take)
+        intent = Intent.of(job.job_id, parameters)
+        token = self._memory.token(intent, key, self._starts.take)
         started = operations.start_run(self._workspace, Trigger(job.job_id, request, token))
+        self._memory.started(intent)
         note = {"note": _REUSED} if started["reused"] else {}
         return {**started, **note}
 

@@ -19,10 +19,15 @@ class Intent(NamedTuple):
     job_id: int
     parameters: frozenset[tuple[str, str]]
 
+    @classmethod
+    def of(cls, job_id: int, parameters: Mapping[str, str]) -> Intent:
+        return cls(job_id, frozenset(parameters.items()))
+
 
 class _Start(NamedTuple):
     token: str
-    at: float
+    started_at: float | None = None
+    """None as long as no answer says that the run was started."""
 
 
 class StartMemory:
@@ -34,17 +39,22 @@ class StartMemory:
         self._keys: dict[str, Intent] = {}
         self._lock = Lock()
 
-    def token(
-        self, job_id: int, parameters: Mapping[str, str], key: str | None, admit: Callable[[], None]
-    ) -> str:
-        """Return the caller's key, else the token of the same call of the last ten minutes, or a new one.
+    def token(self, intent: Intent, key: str | None, admit: Callable[[], None]) -> str:
+        """Return the caller's key, else that of the same intention if it is not done with, or a new one.
 
-        ``admit`` is called before anything new is begun, and may raise. Raises UsageError for a key that was
-        used for something else.
+        It is done with ten minutes after its run was started; where that is not known, never. ``admit`` is
+        called before anything new is begun, and may raise. Raises UsageError for a key that was used for
+        something else.
         """
-        intent = Intent(job_id, frozenset(parameters.items()))
         with self._lock:
             return self._repeated(intent, admit) if key is None else self._keyed(intent, key, admit)
+
+    def started(self, intent: Intent) -> None:
+        """Note that the run was started, or had been."""
+        with self._lock:
+            start = self._starts.get(intent)
+            if start is not None and start.started_at is None:
+                self._starts[intent] = start._replace(started_at=self._clock.monotonic())
 
     def _keyed(self, intent: Intent, key: str, admit: Callable[[], None]) -> str:
         if key not in self._keys:
@@ -54,9 +64,13 @@ class StartMemory:
         return key
 
     def _repeated(self, intent: Intent, admit: Callable[[], None]) -> str:
-        now = self._clock.monotonic()
-        self._starts = {one: start for one, start in self._starts.items() if now - start.at < _SECONDS_KEPT}
+        long_ago = self._clock.monotonic() - _SECONDS_KEPT
+        self._starts = {
+            one: start
+            for one, start in self._starts.items()
+            if start.started_at is None or start.started_at > long_ago
+        }
         if intent not in self._starts:
             admit()
-            self._starts[intent] = _Start(new_token(), now)
+            self._starts[intent] = _Start(new_token())
         return self._starts[intent].token

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from brickform.errors import UsageError
 from brickform.functions.agent_tools import AgentTools
 from brickform.functions.audit import AuditLog
 from brickform.functions.listed_jobs import JobParameter, ListedJob, ParameterType, WantedJob, listed_jobs
@@ -136,6 +137,7 @@ def test_a_tool_that_is_not_listed(agent: Agent, tool: str) -> None:
     assert answer["error_type"] == "InvalidParameterValue"
     assert "there is no tool" in answer["error"]
     assert len(agent.local.requests) == before
+    assert len(agent.log.getvalue()) < 500
 
 
 @pytest.mark.parametrize("tool", ["get_run", "get_run_output", "cancel_run"])
@@ -203,6 +205,30 @@ def test_after_a_lost_reply_the_same_call_finds_the_run(agent: Agent) -> None:
     assert len(agent.local.state.runs) == 1
 
 
+def test_an_answer_that_got_lost_is_waited_for_as_long_as_it_takes(agent: Agent) -> None:
+    agent.local.inject(reply_lost(), path="run-now", times=1000)
+    agent.start()
+    agent.local.clear_faults()
+    agent.clock.sleep(100_000)
+    assert agent.start()["success"]
+    assert len(agent.local.state.runs) == 1
+    agent.clock.sleep(600)
+    agent.start()
+    assert len(agent.local.state.runs) == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_goes_wrong_every_intention_is_one_run(agent: Agent, seed: int) -> None:
+    agent.local.inject_at_random(seed, rate=0.6)
+    for limit in range(20):
+        agent.clock.sleep(60)
+        while not agent.start(parameters={"limit": limit})["success"]:
+            agent.clock.sleep(60)
+    bodies = {body["idempotency_token"]: body["job_parameters"]["limit"] for body in agent.bodies}
+    assert sorted(bodies.values(), key=int) == [str(limit) for limit in range(20)]
+    assert len(agent.local.state.runs) == 20
+
+
 def test_new_runs_are_limited_and_repeated_calls_are_none(agent: Agent) -> None:
     for limit in range(6):
         assert agent.start(parameters={"limit": limit})["success"]
@@ -214,6 +240,12 @@ def test_new_runs_are_limited_and_repeated_calls_are_none(agent: Agent) -> None:
     agent.clock.sleep(60)
     assert agent.start(parameters={"limit": 7})["success"]
     assert len(agent.local.state.runs) == 7
+
+
+def test_keys_of_their_own_do_not_get_around_the_limit(agent: Agent) -> None:
+    answers = [agent.start(idempotency_key=str(number)) for number in range(7)]
+    assert [answer["success"] for answer in answers] == [True] * 6 + [False]
+    assert agent.start(idempotency_key="1")["reused"]
 
 
 def test_calls_of_any_kind_are_limited(agent: Agent) -> None:
@@ -288,6 +320,13 @@ def test_long_keys_make_short_names_that_differ(
     assert all(len(name) <= 64 for name in tools)
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_number_that_is_none(value: float) -> None:
+    job = ListedJob(1, "a", "a", "", (JobParameter("p", "DOUBLE", ""),))
+    with pytest.raises(UsageError, match=r"p is (nan|inf): it has to be a finite number"):
+        as_job_parameters(job, {"p": value})
+
+
 def test_a_default_that_is_a_secret_is_not_told() -> None:
     parameter = JobParameter("api_token", "STRING", "dapi" + "0123456789abcdef" * 2)
     described = json.dumps(start_schema(ListedJob(1, "a", "a", "", (parameter,))))
@@ -330,7 +369,7 @@ NAMES = st.sampled_from(
 INNER = st.dictionaries(st.sampled_from(["day", "full", "limit", "label"]) | st.text(max_size=5), ANYTHING)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.sampled_from(["run_orders", "get_run", "get_run_output", "cancel_run", "run_secret"]),
     st.dictionaries(NAMES | st.text(max_size=10), ANYTHING | INNER, min_size=1, max_size=4),

@@ -15,6 +15,7 @@ from brickform.functions import (
     list_jobs,
     trigger_databricks_flow,
 )
+from brickform.functions.answers import answer
 from brickform.testing import LocalWorkspace, RunScript, fails, never_ends, reply_lost, unavailable
 from support.fake_clock import FakeClock
 from support.jobs import create_job, sent, task
@@ -30,9 +31,9 @@ def clock(local_workspace: LocalWorkspace, monkeypatch: pytest.MonkeyPatch) -> F
 
 
 def called(function: Callable[..., str], *arguments: Any, **named: Any) -> Reply:
-    answer = json.loads(function(*arguments, **named))
-    assert isinstance(answer, dict)
-    return answer
+    said = json.loads(function(*arguments, **named))
+    assert isinstance(said, dict)
+    return said
 
 
 def started(workspace: LocalWorkspace) -> list[Any]:
@@ -41,14 +42,14 @@ def started(workspace: LocalWorkspace) -> list[Any]:
 
 def test_a_run_is_started(local_workspace: LocalWorkspace) -> None:
     job_id = create_job(local_workspace)
-    answer = called(trigger_databricks_flow, str(job_id))
-    assert answer["success"] is True
-    assert answer["job_id"] == str(job_id)
-    assert answer["run_id"].isdigit()
-    assert answer["run_page_url"].startswith("http")
-    assert answer["state"]
-    assert answer["reused"] is False
-    assert [body["idempotency_token"] for body in started(local_workspace)] == [answer["idempotency_token"]]
+    reply = called(trigger_databricks_flow, str(job_id))
+    assert reply["success"] is True
+    assert reply["job_id"] == str(job_id)
+    assert reply["run_id"].isdigit()
+    assert reply["run_page_url"].startswith("http")
+    assert reply["state"]
+    assert reply["reused"] is False
+    assert [body["idempotency_token"] for body in started(local_workspace)] == [reply["idempotency_token"]]
 
 
 def test_every_kind_of_parameter(local_workspace: LocalWorkspace) -> None:
@@ -84,8 +85,8 @@ def test_job_parameters(local_workspace: LocalWorkspace) -> None:
 
 def test_an_empty_text_is_an_absent_argument(local_workspace: LocalWorkspace) -> None:
     job_id = create_job(local_workspace)
-    answer = called(trigger_databricks_flow, str(job_id), *[""] * 8)
-    assert started(local_workspace) == [{"job_id": job_id, "idempotency_token": answer["idempotency_token"]}]
+    reply = called(trigger_databricks_flow, str(job_id), *[""] * 8)
+    assert started(local_workspace) == [{"job_id": job_id, "idempotency_token": reply["idempotency_token"]}]
 
 
 def test_one_token_is_one_run(local_workspace: LocalWorkspace) -> None:
@@ -123,6 +124,7 @@ HOSTILE = [
     {"notebook_params": "[" * 100_000},
     {"python_params": '{"a": "b"}'},
     {"python_params": '["é"]'},
+    {"python_params": json.dumps(["é" * 100_000])},
     {"python_params": "[1]"},
     {"pipeline_params": '{"full_refresh": "true"}'},
     {"jar_params": '["a"]', "notebook_params": '{"a": "b"}'},
@@ -135,10 +137,10 @@ HOSTILE = [
 def test_nothing_is_sent_for_what_is_no_request(local_workspace: LocalWorkspace, given: Reply) -> None:
     job_id = create_job(local_workspace)
     before = len(local_workspace.requests)
-    answer = called(trigger_databricks_flow, **{"job_id": str(job_id), **given})
-    assert answer["success"] is False
-    assert answer["error_type"] == "InvalidParameterValue"
-    assert len(answer["message"]) < 2_000
+    reply = called(trigger_databricks_flow, **{"job_id": str(job_id), **given})
+    assert reply["success"] is False
+    assert reply["error_type"] == "InvalidParameterValue"
+    assert len(reply["message"]) < 2_000
     assert len(local_workspace.requests) == before
 
 
@@ -168,6 +170,27 @@ def test_a_run_that_may_have_been_started_is_found_with_its_token(local_workspac
     assert len(local_workspace.state.runs) == 1
 
 
+def test_a_run_whose_state_cannot_be_read_was_started_all_the_same(local_workspace: LocalWorkspace) -> None:
+    job_id = create_job(local_workspace)
+    local_workspace.inject(unavailable(), path="runs/get", times=1000)
+    reply = called(trigger_databricks_flow, str(job_id))
+    assert (reply["success"], reply["state"], reply["run_page_url"]) == (True, None, None)
+    assert int(reply["run_id"]) in local_workspace.state.runs
+
+
+def test_the_text_of_a_bug_stays_inside() -> None:
+    def work() -> dict[str, Any]:
+        raise RuntimeError("dapi-secret")
+
+    assert answer("work", {"run_id": "1"}, work) == {
+        "success": False,
+        "run_id": "1",
+        "error": "RuntimeError",
+        "error_type": "InternalError",
+        "message": "Failed to work: RuntimeError",
+    }
+
+
 def test_the_workspace_is_given_up_in_time(local_workspace: LocalWorkspace, clock: FakeClock) -> None:
     local_workspace.inject(unavailable(), times=1000)
     before = clock.monotonic()
@@ -181,7 +204,7 @@ def test_no_answer_holds_the_token(local_workspace: LocalWorkspace, monkeypatch:
     answers = [trigger_databricks_flow("1"), get_job_status("1"), list_jobs(), cancel_run("1")]
     monkeypatch.setenv("DATABRICKS_HOST", f"http://user:{token}@127.0.0.1:9")
     answers += [trigger_databricks_flow("1"), get_run_output("1")]
-    assert not [answer for answer in answers if token in answer]
+    assert not [reply for reply in answers if token in reply]
 
 
 def test_the_status_of_a_run(local_workspace: LocalWorkspace) -> None:
@@ -199,8 +222,8 @@ def test_the_output_of_a_run(local_workspace: LocalWorkspace) -> None:
     run_id = called(trigger_databricks_flow, str(job_id))["run_id"]
     while called(get_job_status, run_id)["outcome"] is None:
         pass
-    answer = called(get_run_output, run_id)
-    bad = next(entry for entry in answer["tasks"] if entry["task_key"] == "bad")
+    reply = called(get_run_output, run_id)
+    bad = next(entry for entry in reply["tasks"] if entry["task_key"] == "bad")
     assert bad["error"].startswith("ValueError: no")
     assert len(bad["error"]) == len(bad["error_trace"]) == 10_000
     assert bad["truncated"] is True

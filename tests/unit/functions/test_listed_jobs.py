@@ -51,8 +51,9 @@ def test_all_pages_of_parameters(local_workspace: LocalWorkspace, workspace: Wor
 
 def test_a_job_is_listed_once_and_in_order(local_workspace: LocalWorkspace, workspace: Workspace) -> None:
     first, second = create_job(local_workspace, name="b"), create_job(local_workspace, name="a")
-    listed = listed_jobs(workspace, [WantedJob(first), WantedJob("a"), WantedJob("b")])
-    assert [job.job_id for job in listed] == [first, second]
+    wanted = [WantedJob(first, description="one"), WantedJob("a"), WantedJob("b", description="two")]
+    listed = [(job.job_id, job.description) for job in listed_jobs(workspace, wanted)]
+    assert listed == [(first, "one"), (second, "")]
 
 
 @pytest.mark.parametrize(
