@@ -74,3 +74,11 @@ def test_generates_from_another_folder(brickform: Path, tmp_path: Path, output: 
     run(brickform, "generate", output, EXAMPLE, "--output-dir", "out", cwd=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert any((tmp_path / "out").iterdir())
+
+
+def test_the_mcp_server_names_the_extra_that_it_needs(brickform: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(brickform), "mcp", "--jobs", "1"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == "error: the MCP server needs: pip install 'brickform[mcp]'\n"
