@@ -80,8 +80,8 @@ def execute(call: McpCall) -> None:
     if not call.http and call.ids == "-":
         raise UsageError("the standard input belongs to the client: give --ids a file")
     token = os.environ.get(_TOKEN_VARIABLE) or None
-    if call.http and call.host not in _LOOPBACK and token is None:
-        raise UsageError(f"--host {call.host} lets other machines in: {_TOKEN_VARIABLE} has to hold a secret")
+    if call.http and call.host not in _LOOPBACK:
+        _check_open_to_others(call, token)
     with ExitStack() as open_files:
         tools = _tools(call, open_files)
         if not call.http:
@@ -93,6 +93,14 @@ def execute(call: McpCall) -> None:
             raise BrickformError(
                 f"{call.host}:{call.port} cannot be listened at: {error.strerror}"
             ) from error
+
+
+def _check_open_to_others(call: McpCall, token: str | None) -> None:
+    what = f"--host {call.host} lets other machines in"
+    if token is None:
+        raise UsageError(f"{what}: {_TOKEN_VARIABLE} has to hold a secret that every request bears")
+    if not call.public_hosts:
+        raise UsageError(f"{what}: say with --public-host to which host their requests are addressed")
 
 
 def _say(text: str) -> None:

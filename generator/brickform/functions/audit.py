@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timezone
 from threading import Lock
 from typing import Any, TextIO
@@ -36,8 +38,16 @@ class AuditLog:
             "seconds": round(seconds, 3),
         }
         with self._lock:
-            self._stream.write(json.dumps(line) + "\n")
+            self._append(json.dumps(line) + "\n")
+
+    def _append(self, line: str) -> None:
+        """Write a line, or else to standard error: whatever becomes of it, the answer must not be lost."""
+        try:
+            self._stream.write(line)
             self._stream.flush()
+        except OSError:
+            with suppress(OSError):
+                sys.stderr.write(line)
 
 
 def _names(arguments: Mapping[str, Any]) -> list[str]:

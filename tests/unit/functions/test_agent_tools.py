@@ -311,6 +311,20 @@ def test_a_line_for_each_call_and_no_value_in_it(agent: Agent) -> None:
     ]
 
 
+class FullDisk(io.StringIO):
+    def flush(self) -> None:
+        raise OSError("no space left on device")
+
+
+def test_a_log_that_cannot_be_written_loses_no_answer(
+    agent: Agent, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jobs = listed_jobs(agent.workspace, [WantedJob("orders")])
+    tools = AgentTools(agent.workspace, jobs, AuditLog(FullDisk()), 6)
+    assert tools.call("run_orders", {})["success"]
+    assert json.loads(capsys.readouterr().err)["tool"] == "run_orders"
+
+
 def test_long_keys_make_short_names_that_differ(
     local_workspace: LocalWorkspace, workspace: Workspace
 ) -> None:

@@ -278,6 +278,14 @@ def test_what_it_does_not_start_with(
     assert done.out == ""
 
 
+def test_other_machines_need_a_host_to_address(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRICKFORM_MCP_TOKEN", TOKEN)
+    done = brickform("mcp", "--jobs", "1", "--http", "--host", "0.0.0.0")
+    assert done.code == 2
+    assert "say with --public-host to which host their requests are addressed" in " ".join(done.err.split())
+    assert TOKEN not in done.err
+
+
 def test_ctrl_c_ends_it_at_once(shop: Shop) -> None:
     client = {
         "protocolVersion": "2025-06-18",
