@@ -57,7 +57,7 @@ def _ignored(config: Sourced) -> Iterator[Diagnostic]:
         given = config.value.get(key)
         if given and given != {"enforced": False}:
             place, summary = config.source.child(key), f"the deployed notebook does not apply '{key}'"
-            advice = "remove it, or apply it in a task of post_hook_tasks"
+            advice = "remove it, or apply it in a post-hook"
             yield Diagnostic.at(codes.NOTEBOOK_IGNORES, place, summary, help=advice, key=True)
 
 

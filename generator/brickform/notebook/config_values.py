@@ -50,6 +50,7 @@ def choice(
     chosen = choices.get(given.value) if isinstance(given.value, str) else None
     if chosen is None:
         summary = f"the deployed notebook does not write {key} '{given.value}'"
-        advice = f"write {' or '.join(choices)}"
+        *others, last = choices
+        advice = f"write {', '.join(others)} or {last}"
         problems.add(Diagnostic.at(codes.NOTEBOOK_WRITE, given, summary, help=advice))
     return chosen or default

@@ -17,6 +17,8 @@ from brickform.read.source_files import name_below
 _KINDS = ("model", "seed", "snapshot", "source")
 # dbt notes what the code asks of its config among the configs
 _NOTES = frozenset({"config_keys_used", "config_keys_defaults", "meta_keys_used", "meta_keys_defaults"})
+# what dbt calls both spellings of a hook
+_OF_HOOKS = {"pre_hook": "pre-hook", "post_hook": "post-hook"}
 _NAME_MACRO = re.compile(r"(?:\w+__)?generate_(schema|alias|database)_name")
 _OF_DBT = ("dbt", "dbt_spark", "dbt_databricks")
 
@@ -182,7 +184,8 @@ class _Entry:
         config, written = self._written.get("config"), self._written.get("unrendered_config")
         if not isinstance(config, dict) or not isinstance(written, dict):
             raise _ShapeError("has no 'config'")
-        return {key: value for key, value in config.items() if key in written and key not in _NOTES}
+        given = {_OF_HOOKS.get(key, key) for key in written} - _NOTES
+        return {key: value for key, value in config.items() if key in given}
 
     def depends_on(self) -> frozenset[str]:
         depends_on = self._written.get("depends_on")

@@ -94,7 +94,7 @@ def test_a_strategy_that_is_not_supported_is_an_error_that_names_those_that_are(
     (problem,) = problems
     assert problem.code is codes.NOTEBOOK_WRITE
     assert strategy in problem.summary
-    assert problem.help == "write append or merge or insert_overwrite or replace_where"
+    assert problem.help == "write append, merge, insert_overwrite or replace_where"
     assert (problem.location, problem.path) == (Location("schema.yml", 3, 1), ("incremental_strategy",))
 
 

@@ -65,6 +65,27 @@ def test_only_what_somebody_wrote_is_a_config(root: Path) -> None:
     }
 
 
+def test_hooks_are_read_under_either_of_their_names(root: Path) -> None:
+    entry = python_model("orders")
+    entry["config"] |= {"post-hook": [{"sql": "select 1"}], "pre-hook": []}
+    entry["unrendered_config"]["post_hook"] = "select 1"
+    project, _ = read(root, manifest_text(entry))
+    assert project is not None
+    assert project.models[0].node is not None
+    assert project.models[0].node.config["post-hook"] == [{"sql": "select 1"}]
+    assert "pre-hook" not in project.models[0].node.config
+
+
+def test_descriptions_are_read_as_dbt_rendered_them(root: Path) -> None:
+    columns = {"id": {"name": "id", "description": "Its number."}, "x": {"description": ""}, "y": None}
+    entry = python_model("orders", description="All of them.", columns=columns)
+    project, _ = read(root, manifest_text(entry))
+    assert project is not None
+    assert project.models[0].node is not None
+    assert project.models[0].node.description == "All of them."
+    assert project.models[0].node.column_descriptions == {"id": "Its number."}
+
+
 def test_values_of_dbt_count_for_what_was_written(root: Path) -> None:
     entry = python_model("orders", config={"tags": ["project", "yaml", "code"]})
     entry["unrendered_config"]["tags"] = "code"
