@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from brickform.pipeline import LoadOptions, load
 from support.command import brickform
 from support.examples import EXAMPLES, examples_with_targets
+from support.relations_project import RELATIONS
 from support.trees import files_below
 
 RunTool = Callable[..., str]
@@ -127,6 +129,46 @@ def model(dbt, session):
     ),
     "seeds/seeded.csv": "a\n1\n",
 }
+
+
+READS = {
+    "refs": [
+        *("one", "two", "three", "hseed", "plain", "helper.plain", "snap_a", "snap_b", "snap_y"),
+        *("inline", "dic", "deep", "ver", "ver.v1", "ver.v2"),
+    ],
+    "sources": ["raw.t", "jin.t", "jin.u", "pk.t", "ov.t", "cfg.t"],
+}
+
+
+def test_every_table_is_called_what_dbt_calls_it(tmp_path: Path, dbt: RunTool) -> None:
+    for name, text in RELATIONS.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "models" / "reader.py").write_text(MODEL.format(f"[{', '.join(_calls())}]"))
+    manifest = parse(dbt, tmp_path, "dev")
+    of_files, of_manifest = (
+        load(LoadOptions(tmp_path, profiles_dir=tmp_path, manifest=source)).project
+        for source in (None, manifest)
+    )
+    assert of_files is not None
+    assert of_manifest is not None
+    ((by_files,), (by_manifest,)) = of_files.models, of_manifest.models
+    assert by_files.refs == by_manifest.refs
+    assert by_files.sources == by_manifest.sources
+    assert sorted(by_files.refs) == sorted(READS["refs"])
+    assert sorted(by_files.sources) == sorted(READS["sources"])
+
+
+def _calls() -> list[str]:
+    refs = [name.partition(".v") for name in READS["refs"]]
+    arguments = [
+        ", ".join(f"'{part}'" for part in name.split(".")) + (f", v={version}" if version else "")
+        for name, _, version in refs
+    ]
+    sources = [name.split(".") for name in READS["sources"]]
+    return [f"dbt.ref({text})" for text in arguments] + [
+        f"dbt.source('{source}', '{table}')" for source, table in sources
+    ]
 
 
 @dataclass(frozen=True)

@@ -159,10 +159,12 @@ class SourceIndex:
     def __init__(self, sources: Iterable[Sourced], target: Target, renderer: Renderer) -> None:
         self._target = target
         self._renderer = renderer
+        written = list(sources)
+        patches = {_name(source): source for source in written if source.get("overrides") is not None}
         self._tables = {
-            f"{_name(source)}.{_name(table)}": (source, table)
-            for source in sources
-            if (tables := source.get("tables")) is not None
+            f"{_name(source)}.{_name(table)}": _patched(source, table, patches.get(_name(source)))
+            for source in written
+            if source.get("overrides") is None and (tables := source.get("tables")) is not None
             for table in tables.elements()
         }
 
@@ -177,12 +179,20 @@ class SourceIndex:
             found.add(Diagnostic.at(UNKNOWN_SOURCE, call.source, summary, help=advice))
             return None
         source, table = self._tables[label]
+        if self._is_disabled(table) or self._is_disabled(source):
+            summary, advice = f"the source '{label}' is disabled", "enable it, or read another table"
+            found.add(Diagnostic.at(UNKNOWN_SOURCE, call.source, summary, help=advice))
+            return None
         database = self._text(source, "database", found) or self._text(source, "catalog", found)
         return Relation(
             catalog=database or self._target.catalog,
             schema=self._text(source, "schema", found) or _name(source),
             identifier=self._text(table, "identifier", found) or _name(table),
         )
+
+    def _is_disabled(self, entry: Sourced) -> bool:
+        enabled = entry.at("config", "enabled")
+        return enabled is not None and self._renderer.render(enabled).value is False
 
     def _text(self, entry: Sourced, key: str, found: Diagnostics) -> str | None:
         written = entry.get(key)
@@ -192,6 +202,23 @@ class SourceIndex:
         if isinstance(value, dict | list):
             found.add(Diagnostic.at(TABLE_NAME, written, f"'{key}' of a source has to be text"))
         return str(value)
+
+
+def _patched(source: Sourced, table: Sourced, patch: Sourced | None) -> tuple[Sourced, Sourced]:
+    """Lay what the root project says of a package's source over it.
+
+    https://docs.getdbt.com/reference/resource-properties/overrides
+    """
+    if patch is None:
+        return source, table
+    tables = patch.get("tables")
+    patches = {_name(item): item for item in tables.elements()} if tables is not None else {}
+    over = patches.get(_name(table))
+    return _over(source, patch), table if over is None else _over(table, over)
+
+
+def _over(entry: Sourced, patch: Sourced) -> Sourced:
+    return Sourced.mapping({**entry.entries(), **patch.entries()}, entry.source)
 
 
 def _name(entry: Sourced) -> str:
