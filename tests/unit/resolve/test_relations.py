@@ -135,6 +135,22 @@ def test_sources(resolve_files: Any, dbt_files: Any) -> None:
     }
 
 
+def test_what_the_root_project_overrides_of_a_source_of_a_package(resolve_files: Any, dbt_files: Any) -> None:
+    code = MODEL.format(body="dbt.source('crm', 't'); dbt.source('crm', 'u')")
+    more = {
+        "packages.yml": "packages: [{local: lib}]",
+        "dbt_packages/lib/dbt_project.yml": "name: lib\n",
+        "dbt_packages/lib/models/sources.yml": "sources: [{name: crm, schema: s,"
+        " tables: [{name: t}, {name: u}]}]",
+        "models/overrides.yml": "sources: [{name: crm, overrides: lib, database: ext, tables:"
+        " [{name: t, identifier: t_2}]}]",
+    }
+    assert resolve_files(dbt_files(code=code, more=more)).model("orders").sources == {
+        "crm.t": Relation("ext", "s", "t_2"),
+        "crm.u": Relation("ext", "s", "u"),
+    }
+
+
 def test_a_ref_looks_in_its_own_package_first(resolve_files: Any, dbt_files: Any) -> None:
     code = MODEL.format(body="dbt.ref('stg')")
     more = {
