@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from brickform.adoption.job_pair import JobPair
-from brickform.adoption.overlay import Overlay
+from brickform.adoption.overlay import JOB_CONFIG, Overlay
 from brickform.workspace.existing_jobs import Access
 
 _ADMINS = ("group_name", "admins")
@@ -25,8 +25,8 @@ def lay_access(overlay: Overlay, pair: JobPair) -> None:
     if mine.items() <= wanted.items():
         listed, more = list(overlay.written(_LIST) or []), set(wanted.keys() - mine.keys())
     else:
-        overlay.erase("python_job_config", "grants")
-        overlay.erase("python_job_config", _LIST)
+        overlay.erase(JOB_CONFIG, "grants")
+        overlay.erase(JOB_CONFIG, _LIST)
         listed, more = [], set() if _is_only_owned(pair.existing.access) else set(wanted)
     added = [{kind: name, "permission_level": wanted[kind, name]} for kind, name in sorted(more)]
     if entries := [*listed, *added]:

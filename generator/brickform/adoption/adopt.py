@@ -28,10 +28,9 @@ FRAGMENT = "adopted jobs"
 """What the fragment is called as long as it has no file."""
 _ABOVE_MODELS = ("targets", "TARGET", "models")
 _INCLUDE_ONE_TIME = CompileOptions(include_one_time=True)
-_MOST_REFUSALS = 100
 _STEPS = (first_overlay, settings_overlay, settings_overlay)
 """The last one for the packages: where they go depends on the compute."""
-_SCOPE = "put it into a secret scope, and write {{secrets/scope/key}}"
+_SCOPE = 'put it into a secret scope, and write "{% raw %}{{secrets/scope/key}}{% endraw %}" where it was'
 
 
 class AdoptedJob(NamedTuple):
@@ -98,7 +97,7 @@ class Draft:
         """Lay overlays over the project, without what it refuses; say whether it takes the rest."""
         for pair in self._pairs:
             self._add(pair, overlay_of(pair))
-        for _ in range(_MOST_REFUSALS):
+        while True:
             compiled = self._compiled()
             if compiled.graph is not None:
                 return True
@@ -106,12 +105,10 @@ class Draft:
             if not self._take_back(errors):
                 self._problems.extend(errors)
                 return False
-        return False
 
     def _add(self, pair: JobPair, overlay: Json) -> None:
         model = pair.mine.model
-        for path, name in list(credentials_in(overlay)):
-            remove(overlay, path)
+        for name in take_out_secrets(overlay):
             summary = f"job {pair.existing.job_id} holds '{name}' in plain text; it is not written down"
             self._problems.add(Diagnostic.at(codes.SECRET_NOT_ADOPTED, model.source, summary, help=_SCOPE))
         if overlay:
@@ -178,8 +175,20 @@ def joined(overlay: Json, more: Json) -> Json:
     return value
 
 
+def take_out_secrets(overlay: Json) -> list[str]:
+    """Remove every credential that is written out; return what they are called."""
+    names = []
+    while (
+        found := next(credentials_in(overlay), None)
+    ) is not None:  # the next may move up
+        path, name = found
+        remove(overlay, path)
+        names.append(name or str(path[-2]))
+    return names
+
+
 def remove(value: Any, path: Sequence[Key]) -> bool:
-    """Take out what lies at a path, or the nearest thing above it; say whether there was anything."""
+    """Take out what lies at a path; say whether there was anything."""
     for key in path[:-1]:
         below = value[key] if _has(value, key) else None
         if not isinstance(below, dict | list):

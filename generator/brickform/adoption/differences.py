@@ -23,6 +23,8 @@ class Difference(NamedTuple):
 
     path: str
     """``tasks[inner_notebook].notebook_task.notebook_path``"""
+    name: str
+    """What its value is called."""
     before: Any
     after: Any
 
@@ -38,34 +40,34 @@ def report_differences(pair: JobPair) -> Iterator[Diagnostic]:
 def differences(pair: JobPair) -> list[Difference]:
     """Return all differences, in order."""
     mine, wanted = compared_settings(pair)
-    found = list(_in_value(wanted, mine, "", ""))
+    found = list(_in_value(wanted, mine, "", "", ""))
     if pair.existing.access is not None:
         levels, before = compared_access(pair)
         for kind, name in sorted(levels.keys() | before.keys()):
             was, becomes = before.get((kind, name)), levels.get((kind, name))
             if was != becomes:
-                found.append(Difference(f"access_control_list[{name}]", was, becomes))
+                found.append(Difference(f"access_control_list[{name}]", "", was, becomes))
     return sorted(found, key=lambda one: one.path)
 
 
-def _in_value(before: Any, after: Any, path: str, key: str) -> Iterator[Difference]:
+def _in_value(before: Any, after: Any, path: str, key: str, name: str) -> Iterator[Difference]:
     if before == after:
         return
     if isinstance(before, dict) and isinstance(after, dict):
-        for name in before.keys() | after.keys():
-            below = f"{path}.{name}" if path else name
-            yield from _in_value(before.get(name), after.get(name), below, name)
+        for inner in before.keys() | after.keys():
+            below = f"{path}.{inner}" if path else inner
+            called = str(before["name"]) if inner in ("default", "value") and "name" in before else inner
+            yield from _in_value(before.get(inner), after.get(inner), below, inner, called)
     elif are_merged(before, after, key):
         was, becomes = ({item[LIST_KEYS[key]]: item for item in items} for items in (before, after))
-        for name in was.keys() | becomes.keys():
-            yield from _in_value(was.get(name), becomes.get(name), f"{path}[{name}]", key)
+        for element in was.keys() | becomes.keys():
+            yield from _in_value(was.get(element), becomes.get(element), f"{path}[{element}]", key, name)
     else:
-        yield Difference(path, before, after)
+        yield Difference(path, name, before, after)
 
 
 def _words(found: Difference) -> str:
-    name = found.path.rpartition(".")[2]
-    before, after = (_shown(name, value) for value in (found.before, found.after))
+    before, after = (_shown(found.name, value) for value in (found.before, found.after))
     if found.after is None:
         return f"'{found.path}' goes{before and f'; it is {before}'}"
     if found.before is None:

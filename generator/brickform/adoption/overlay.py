@@ -8,6 +8,7 @@ from brickform.compile.model import Ref
 from brickform.resolve.merge import LIST_KEYS
 
 Json = dict[str, Any]
+JOB_CONFIG = "python_job_config"
 
 
 class Overlay:

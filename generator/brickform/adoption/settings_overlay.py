@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from brickform.adoption.access_overlay import lay_access
 from brickform.adoption.job_pair import JobPair, main_task
 from brickform.adoption.normal_form import in_normal_form
-from brickform.adoption.overlay import Json, Overlay, is_same, smallest
+from brickform.adoption.overlay import JOB_CONFIG, Json, Overlay, is_same, smallest
 from brickform.adoption.task_overlay import lay_main_task
 from brickform.compile.groups import WORKFLOW_JOB
+from brickform.workspace.questions import principal_kind
 
-JOB_CONFIG = "python_job_config"
 _OF_THE_DEPLOYER = ("deployment", "edit_mode")
-_APPLICATION_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def first_overlay(pair: JobPair) -> Json:
@@ -54,14 +52,9 @@ def compared_settings(pair: JobPair) -> tuple[Json, Json]:
         wanted.pop(name, None)
     wanted.setdefault("queue", {"enabled": False})
     if "run_as" in mine and pair.existing.run_as:
-        wanted.setdefault("run_as", _identity(pair.existing.run_as))
+        wanted.setdefault("run_as", {principal_kind(pair.existing.run_as): pair.existing.run_as})
     _leave_out_filled_in(pair, mine, wanted)
     return mine, wanted
-
-
-def _identity(name: str) -> Json:
-    kind = "service_principal_name" if _APPLICATION_ID.fullmatch(name) else "user_name"
-    return {kind: name}
 
 
 def _leave_out_filled_in(pair: JobPair, mine: Json, wanted: Json) -> None:

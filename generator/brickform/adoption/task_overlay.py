@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from brickform.adoption.overlay import Json, Overlay, is_same, smallest
+from brickform.adoption.overlay import JOB_CONFIG, Json, Overlay, is_same, smallest
 from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.keys import TASK_KEYS
 
-_JOB_CONFIG = "python_job_config"
-_TASK_CONFIG = (_JOB_CONFIG, "additional_task_settings")
+_TASK_CONFIG = (JOB_CONFIG, "additional_task_settings")
 _OF_THE_MODEL = ("notebook_path", "source")
 """Where the notebook lies is brickform's to say."""
 _SAID_ELSEWHERE = (*COMPUTE_KEYS, "environment_key", "libraries", "notebook_task")
 _PLACES_OF_COMPUTE = (
     *((*_TASK_CONFIG, key) for key in (*COMPUTE_KEYS, "cluster_id")),
-    *((_JOB_CONFIG, key) for key in (*COMPUTE_KEYS, "cluster_id")),
+    *((JOB_CONFIG, key) for key in (*COMPUTE_KEYS, "cluster_id")),
     ("job_cluster_config",),
     ("cluster_id",),
 )
@@ -29,7 +28,7 @@ def lay_main_task(overlay: Overlay, mine: Json, wanted: Json) -> None:
         if name not in wanted:
             overlay.erase(*_TASK_CONFIG, name)
             if name in TASK_KEYS:  # what jobs have too is the job's there
-                overlay.erase(_JOB_CONFIG, name)
+                overlay.erase(JOB_CONFIG, name)
         elif mine.get(name) != wanted[name]:
             written = overlay.written(*_TASK_CONFIG, name)
             overlay.put(smallest(written, wanted[name], name), *_TASK_CONFIG, name)
@@ -50,14 +49,14 @@ def _lay_compute(overlay: Overlay, mine: Json, wanted: Json) -> None:
     elif name == "existing_cluster_id":
         overlay.put(wanted[name], "cluster_id")
     elif name:
-        overlay.put(wanted[name], _JOB_CONFIG, name)
+        overlay.put(wanted[name], JOB_CONFIG, name)
 
 
 def _lay_libraries(overlay: Overlay, mine: Json, wanted: Json) -> None:
     libraries = wanted.get("libraries", [])
     if mine.get("libraries", []) == libraries:
         return
-    for place in ((*_TASK_CONFIG, "libraries"), (_JOB_CONFIG, "libraries"), ("additional_libs",)):
+    for place in ((*_TASK_CONFIG, "libraries"), (JOB_CONFIG, "libraries"), ("additional_libs",)):
         overlay.erase(*place)
     packages = [library["pypi"] for library in libraries if _is_package(library)]
     indices = {package.get("repo") for package in packages}
@@ -89,7 +88,7 @@ def _lay_environment(overlay: Overlay, mine: Json, wanted: Json) -> None:
     key = wanted.get("environment_key")
     if mine.get("environment_key") == key:
         return
-    for place in ((_JOB_CONFIG, "environment_key"), ("environment_key",), ("environment_dependencies",)):
+    for place in ((JOB_CONFIG, "environment_key"), ("environment_key",), ("environment_dependencies",)):
         overlay.erase(*place)
     if key is not None:
         overlay.put(key, "environment_key")

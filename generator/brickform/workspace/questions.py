@@ -23,8 +23,12 @@ class Me(NamedTuple):
     @property
     def owner(self) -> dict[str, str]:
         """Return the entry of an access control list that makes them the owner."""
-        kind = "service_principal_name" if _APPLICATION_ID.fullmatch(self.name) else "user_name"
-        return {kind: self.name, "permission_level": "IS_OWNER"}
+        return {principal_kind(self.name): self.name, "permission_level": "IS_OWNER"}
+
+
+def principal_kind(name: str) -> str:
+    """Return what a name is of: a service principal is known by the form of its application id."""
+    return "service_principal_name" if _APPLICATION_ID.fullmatch(name) else "user_name"
 
 
 class Questions:

@@ -187,6 +187,21 @@ def test_no_secret_is_written_or_said(workspace: LocalWorkspace) -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_no_secret_of_an_argument_or_a_parameter_is_written_or_said(workspace: LocalWorkspace) -> None:
+    arguments = ["--password", "hunter22", "--day", "1", "--api-token=s3cr3ts3cr3t", "--password=hunter33"]
+    script = {"python_file": "/a.py", "parameters": arguments}
+    hook = {"task_key": "a", "existing_cluster_id": "0101-000001-abc", "spark_python_task": script}
+    parameters = [{"name": "db_password", "default": "hunter44"}, {"name": "day", "default": "1"}]
+    spark_conf = {"my.private.secret_key": "hunter555"}
+    task = {"new_cluster": {**CLUSTER, "spark_conf": spark_conf}}
+    done = adopt(make(workspace, NAME, hook, parameters=parameters, task=task))
+    assert done.code == 0
+    assert "name: day" in done.out
+    assert "BF718" in done.err
+    assert [text for text in ("hunter", "s3cr3t") if text in done.out + done.err] == []
+
+
+@pytest.mark.usefixtures("project")
 def test_who_deploys_the_job_otherwise_is_said(workspace: LocalWorkspace) -> None:
     job_id = make(workspace, deployment={"kind": "BUNDLE"}, edit_mode="UI_LOCKED")
     assert f"warning[BF719]: job {job_id} is deployed by something else (BUNDLE)" in adopt(job_id).err
