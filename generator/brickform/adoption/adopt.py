@@ -178,9 +178,7 @@ def joined(overlay: Json, more: Json) -> Json:
 def take_out_secrets(overlay: Json) -> list[str]:
     """Remove every credential that is written out; return what they are called."""
     names = []
-    while (
-        found := next(credentials_in(overlay), None)
-    ) is not None:  # the next may move up
+    while (found := next(credentials_in(overlay), None)) is not None:  # the next may move up
         path, name = found
         remove(overlay, path)
         names.append(name or str(path[-2]))
