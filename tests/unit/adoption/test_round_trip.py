@@ -36,7 +36,8 @@ KEYS = {
     "parameters": "name",
 }
 MAY_CHANGE = re.compile(
-    r"tasks\[\w+\]\.notebook_task\.notebook_path|(?:job_clusters|parameters|tasks)\[\w+\]", re.ASCII
+    r"tasks\[\w+\]\.notebook_task\.notebook_path|(?:environments|job_clusters|parameters|tasks)\[\w+\]",
+    re.ASCII,
 )
 """The notebook, and what an override cannot take back: an entry that only the model has."""
 NAMED = re.compile(r"job \d+: '([^']+)' (?:changes|goes|comes)")
@@ -102,6 +103,7 @@ LIBRARIES = st.sampled_from(
         {"jar": "/Volumes/main/shop/libs/a.jar"},
     ]
 )
+ENVIRONMENT = {"environment_key": "e", "spec": {"environment_version": "4", "dependencies": ["pandas"]}}
 PARAMETERS = st.dictionaries(st.sampled_from(["a", "b"]), TEXTS)
 SCRIPTS = st.fixed_dictionaries(
     {"python_file": st.just("/Shared/check.py"), "parameters": st.lists(TEXTS, min_size=1, max_size=2)}
@@ -145,6 +147,9 @@ def jobs(draw: st.DrawFn) -> Json:
         main["libraries"] = draw(st.lists(LIBRARIES, max_size=3, unique_by=json.dumps))
     elif body.get("job_clusters"):
         main["job_cluster_key"] = body["job_clusters"][0]["job_cluster_key"]
+    elif draw(st.booleans()):
+        body["environments"] = [ENVIRONMENT]
+        main["environment_key"] = "e"
     main["task_key"] = draw(st.sampled_from(["inner_notebook", "load"]))
     main["notebook_task"] = {"notebook_path": "/dbt/orders", "base_parameters": draw(PARAMETERS)}
     others = [{**hook, "depends_on": [{"task_key": main["task_key"]}]} for hook in draw(HOOKS)]
@@ -169,6 +174,8 @@ def configs(draw: st.DrawFn) -> Json:
         config["cluster_id"] = compute["existing_cluster_id"]
     if draw(st.booleans()):
         config["packages"] = ["pandas==2.2.3"]
+    if draw(st.booleans()):
+        config["environment_dependencies"] = ["numpy"]
     return config
 
 
