@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -115,8 +115,15 @@ def _tools(call: McpCall, open_files: ExitStack) -> AgentTools:
 
     wanted = wanted_jobs(call)
     workspace = patient_workspace(call.profile, wanted.host)
-    stream = sys.stderr
-    if call.audit_log is not None:
-        stream = open_files.enter_context(call.audit_log.open("a", encoding="utf-8"))
+    audit = AuditLog(_audit_stream(call.audit_log, open_files))
     jobs = listed_jobs(workspace, wanted.jobs)
-    return AgentTools(workspace, jobs, AuditLog(stream), call.starts_per_minute)
+    return AgentTools(workspace, jobs, audit, call.starts_per_minute)
+
+
+def _audit_stream(file: Path | None, open_files: ExitStack) -> TextIO:
+    if file is None:
+        return sys.stderr
+    try:
+        return open_files.enter_context(file.open("a", encoding="utf-8"))
+    except OSError as error:
+        raise BrickformError(f"'{file}' cannot be written: {error.strerror}") from error

@@ -22,11 +22,12 @@ from brickform.functions.tool_schemas import (
     run_schema,
     start_schema,
 )
-from brickform.report.run_documents import requests_document
+from brickform.report.run_documents import requests_document, run_document
 from brickform.suggestions import did_you_mean
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import Trouble, WorkspaceError
 from brickform.workspace.parameters import Parameters
+from brickform.workspace.runs import Run
 from brickform.workspace.trigger import RunRequest, Trigger
 from brickform.workspace.wait import get_run
 
@@ -158,25 +159,25 @@ class AgentTools:
         return {**started, **note}
 
     def _status(self, given: Arguments) -> Mapping[str, Any]:
-        run_id = self._listed_run(given)
+        run = self._listed_run(given)
         seconds = given.get("wait_seconds", 0)
-        if seconds:
-            return operations.watched_run(self._workspace, run_id, seconds)
-        return operations.run_status(self._workspace, run_id)
+        if seconds and run.outcome is None:
+            return operations.watched_run(self._workspace, run.run_id, seconds)
+        return run_document(run)
 
     def _output(self, given: Arguments) -> Mapping[str, Any]:
-        return operations.run_output(self._workspace, self._listed_run(given))
+        return operations.run_output(self._workspace, self._listed_run(given).run_id)
 
     def _cancel(self, given: Arguments) -> Mapping[str, Any]:
-        return operations.stop_run(self._workspace, self._listed_run(given))
+        return operations.stop_run(self._workspace, self._listed_run(given).run_id)
 
-    def _listed_run(self, given: Arguments) -> int:
-        """Return the id of a run that is one of a listed job; raises WorkspaceError for any other."""
-        run_id = as_id("run_id", given["run_id"])
-        if get_run(self._workspace, run_id).job_id not in self._jobs:
-            summary = f"run {run_id} is no run of a job that is listed here"
+    def _listed_run(self, given: Arguments) -> Run:
+        """Return a run of a listed job; raises WorkspaceError for any other."""
+        run = get_run(self._workspace, as_id("run_id", given["run_id"]))
+        if run.job_id not in self._jobs:
+            summary = f"run {run.run_id} is no run of a job that is listed here"
             raise WorkspaceError(Trouble.FORBIDDEN, summary)
-        return run_id
+        return run
 
 
 _REUSED = "an earlier call started this run: a call that wants another one has an idempotency_key of its own"

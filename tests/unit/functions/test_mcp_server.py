@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -265,6 +266,7 @@ def test_a_bearer_token(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--project", "FOLDER"], 2, "no job is listed: name each with --jobs"),
         (["--jobs", "999"], 5, "Job 999 does not exist"),
         (["--jobs", "nothing"], 5, "there is no job named 'nothing'"),
+        (["--jobs", "1", "--audit-log", "FOLDER/no/log"], 1, "no/log' cannot be written: No such file"),
     ],
 )
 def test_what_it_does_not_start_with(
@@ -272,10 +274,18 @@ def test_what_it_does_not_start_with(
 ) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    done = brickform("mcp", *[str(empty) if option == "FOLDER" else option for option in options])
+    done = brickform("mcp", *[option.replace("FOLDER", str(empty)) for option in options])
     assert done.code == code
     assert message in " ".join(done.err.split())
     assert done.out == ""
+
+
+def test_a_port_that_is_taken(shop: Shop) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = brickform("mcp", "--jobs", "orders", "--http", "--port", port)
+    message = f"error: 127.0.0.1:{port} cannot be listened at: Address already in use"
+    assert (done.code, done.err[: len(message)]) == (1, message)
 
 
 def test_other_machines_need_a_host_to_address(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
