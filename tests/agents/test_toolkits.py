@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+import runpy
 import warnings
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from brickform.functions import ServicePrincipal, WantedJob, register
 from brickform.functions.callables import CALLABLES
 from brickform.functions.installation import MOST_CHARACTERS_OF_TOOL
-from brickform.functions.listed_jobs import PARAMETER_TYPES, WantedJob
-from brickform.functions.notebook import register
-from brickform.functions.sql_function import ServicePrincipal
+from brickform.functions.listed_jobs import PARAMETER_TYPES
 from brickform.testing import LocalWorkspace
 from brickform.workspace.client import Workspace
 from support.jobs import create_job
 from support.pointing import point_at, stop_clock
 from support.registered import APPLICATION_ID, WAREHOUSE_ID, create_listed_jobs
+from support.unity_catalog_example import FOLDER
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # those of the toolkits about themselves
@@ -91,3 +93,29 @@ def test_the_generator_of_the_toolkit_takes_the_callables(function: Any, caplog:
     statement = generate_sql_function_body(function, "main", "ops")
     assert f"`{function.__name__}`" in statement
     assert caplog.records == []
+
+
+def example(name: str) -> dict[str, Any]:
+    return runpy.run_path(str(FOLDER / f"{name}.py"))
+
+
+@pytest.mark.parametrize("name", ["agent_langchain", "agent_openai"])
+def test_the_examples_make_tools(names: list[str], client: DatabricksFunctionClient, name: str) -> None:
+    agent = example(name)
+    present = [function for function in agent["FUNCTIONS"] if f"main.ops.{function}" in names]
+    assert present == agent["FUNCTIONS"]
+    assert len(agent["job_tools"](client)) == len(present)
+
+
+def test_the_example_answers_a_call_of_openai() -> None:
+    class Client:
+        def execute_function(self, name: str, arguments: dict[str, Any]) -> SimpleNamespace:
+            return SimpleNamespace(value=json.dumps([name, arguments]), error=None)
+
+    function = SimpleNamespace(name="main__ops__list_jobs", arguments='{"name_contains": ""}')
+    answer = example("agent_openai")["carry_out"](Client(), SimpleNamespace(id="call_1", function=function))
+    assert answer == {
+        "role": "tool",
+        "tool_call_id": "call_1",
+        "content": '["main.ops.list_jobs", {"name_contains": ""}]',
+    }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,28 @@ HOSTILE = (
     "'); DROP TABLE t; --"
 )
 MAY_RUN = [{"service_principal_name": PRINCIPAL, "permission_level": "CAN_MANAGE_RUN"}]
+
+
+UNREADABLE = [
+    ("notebook_params", '{"a": 1'),
+    ("notebook_params", "[1]"),
+    ("notebook_params", '{"a": "1"} and more'),
+    ("notebook_params", '{"a": "1"}, {"b": "2"}'),
+    ("notebook_params", '{"a": null}'),
+    ("notebook_params", "null"),
+    ("python_params", '{"a": 1}'),
+    ("python_params", '["a"'),
+    ("python_params", '["a"] ["b"]'),
+    ("python_params", '["a", null]'),
+    ("jar_params", "x"),
+    ("sql_params", "'a'"),
+    ("dbt_commands", "dbt run"),
+    ("pipeline_params", '{"full_refresh": "maybe"}'),
+    ("pipeline_params", '{"fullrefresh": true}'),
+    ("pipeline_params", '{"refresh_selection": "orders"}'),
+    ("job_parameters", "{]"),
+    ("idempotency_token", "x" * 65),
+]
 
 
 class Jobs:
@@ -89,11 +112,24 @@ def test_over_a_table_each_row_is_one_call(functions: SqlFunctions, jobs: Jobs) 
     ids = [jobs.nightly.job_id, jobs.secret.job_id, jobs.orders.job_id]
     rows = ", ".join(f"('{job_id}')" for job_id in ids)
     answers = functions.select(f"SELECT trigger_databricks_flow(id) FROM VALUES {rows} AS t(id)")
-    assert [answer["success"] for answer in answers] == [True, False, True]
+    assert {int(one["job_id"]): one["success"] for one in answers} == dict(
+        zip(ids, (True, False, True), strict=True)
+    )
     assert sorted(functions.lines) == sorted([*STARTED, *STARTED, *REFUSED])
     assert len({answer["idempotency_token"] for answer in answers if answer["success"]}) == 2
     functions.select(f"SELECT trigger_databricks_flow(id) FROM VALUES {rows} AS t(id) WHERE id = '{ids[0]}'")
     assert functions.lines == STARTED
+
+
+def test_rows_of_a_table_with_equal_arguments_are_one_call(functions: SqlFunctions, jobs: Jobs) -> None:
+    """Spark evaluates a sub-select once for each combination of arguments; a token of its own parts a row."""
+    functions.select(f"SELECT trigger_databricks_flow('{jobs.nightly.job_id}') FROM range(3)")
+    assert functions.lines == STARTED
+    answers = functions.select(
+        f"SELECT trigger_databricks_flow('{jobs.nightly.job_id}', idempotency_token => CAST(id AS STRING)) "
+        "FROM range(3)"
+    )
+    assert len({answer["run_id"] for answer in answers}) == 3
 
 
 def test_the_same_token_starts_one_run(functions: SqlFunctions, jobs: Jobs) -> None:
@@ -156,56 +192,45 @@ def test_an_empty_text_is_an_argument_that_is_absent(functions: SqlFunctions, jo
     assert len(answer["idempotency_token"]) == 36
 
 
-@pytest.mark.parametrize(("text", "taken"), [('"true"', True), ("true", True), ('"false"', False)])
-def test_full_refresh_is_taken_as_text_too(
-    functions: SqlFunctions, jobs: Jobs, text: str, taken: bool
-) -> None:
-    given = f'{{"full_refresh": {text}}}'
-    functions.call("trigger_databricks_flow", str(jobs.nightly.job_id), pipeline_params=given)
-    assert functions.sent[0].body["pipeline_params"] == {"full_refresh": taken}
+def test_full_refresh_is_taken_as_text_too(functions: SqlFunctions, jobs: Jobs) -> None:
+    written = """VALUES ('{"full_refresh": "true"}'), ('{"full_refresh": false}') AS t(given)"""
+    functions.select(
+        f"SELECT trigger_databricks_flow('{jobs.nightly.job_id}', pipeline_params => given) FROM {written}"
+    )
+    taken = [one.body["pipeline_params"]["full_refresh"] for one in functions.sent if one.body]
+    assert sorted(taken) == [False, True]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("notebook_params", '{"a": 1'),
-        ("notebook_params", "[1]"),
-        ("notebook_params", '{"a": "1"} and more'),
-        ("notebook_params", '{"a": "1"}, {"b": "2"}'),
-        ("notebook_params", '{"a": null}'),
-        ("notebook_params", "null"),
-        ("python_params", '{"a": 1}'),
-        ("python_params", '["a"'),
-        ("python_params", '["a"] ["b"]'),
-        ("python_params", '["a", null]'),
-        ("jar_params", "x"),
-        ("sql_params", "'a'"),
-        ("dbt_commands", "dbt run"),
-        ("pipeline_params", '{"full_refresh": "maybe"}'),
-        ("pipeline_params", '{"fullrefresh": true}'),
-        ("pipeline_params", '{"refresh_selection": "orders"}'),
-        ("job_parameters", "{]"),
-        ("idempotency_token", "x" * 65),
-    ],
-)
-def test_what_cannot_be_read_starts_nothing(
-    functions: SqlFunctions, jobs: Jobs, name: str, text: str
-) -> None:
+def test_what_cannot_be_read_starts_nothing(functions: SqlFunctions, jobs: Jobs) -> None:
+    """All in one query: a row for each, and NULL for what is not given."""
     job_id = str(jobs.nightly.job_id)
-    answer = functions.call("trigger_databricks_flow", job_id, **{name: text})
-    assert functions.lines == REFUSED
-    assert functions.sent[0].body is None
-    assert answer["success"] is False
-    assert answer["error"].startswith(name)
-    assert answer["error_type"] == "InvalidParameterValue"
-    assert answer["message"] == f"Failed to trigger job {job_id}: {answer['error']}"
+    optional = [one.name for one in trigger_function(jobs.allowed).parameters if one.optional]
+    rows = [[text if name == wrong else None for name in optional] for wrong, text in UNREADABLE]
+    schema = ", ".join(f"{name} string" for name in optional)
+    functions.spark.createDataFrame(rows, schema).createOrReplaceTempView("unreadable")
+    given = ", ".join(f"{name} => unreadable.{name}" for name in optional)
+    answers = functions.select(
+        f"SELECT trigger_databricks_flow(job_id => '{job_id}', {given}) FROM unreadable"
+    )
+    assert sorted(functions.lines) == sorted(REFUSED * len(UNREADABLE))
+    assert all(one.body is None for one in functions.sent)
+    assert sorted(re.split("[ .]", answer["error"])[0] for answer in answers) == sorted(
+        name for name, _ in UNREADABLE
+    )
+    for answer in answers:
+        assert (answer["success"], answer["error_type"]) == (False, "InvalidParameterValue")
+        assert answer["message"] == f"Failed to trigger job {job_id}: {answer['error']}"
 
 
-@pytest.mark.parametrize("job_id", ["", "abc", "-1", "1.5", "1; DROP", "9" * 30, None])
-def test_what_is_no_id_starts_nothing(functions: SqlFunctions, job_id: str | None) -> None:
-    answer = functions.call("trigger_databricks_flow", job_id)
-    assert functions.lines == REFUSED
-    assert (answer["success"], answer["error_type"]) == (False, "InvalidParameterValue")
+def test_what_is_no_id_starts_nothing(functions: SqlFunctions) -> None:
+    wrong = ["''", "'abc'", "'-1'", "'1.5'", "'1; DROP'", f"'{'9' * 30}'", "CAST(NULL AS STRING)"]
+    answers = functions.select(
+        f"SELECT trigger_databricks_flow(id) FROM (SELECT explode(array({', '.join(wrong)})) AS id)"
+    )
+    assert sorted(functions.lines) == sorted(REFUSED * len(wrong))
+    assert {(answer["success"], answer["error_type"]) for answer in answers} == {
+        (False, "InvalidParameterValue")
+    }
 
 
 def test_a_job_outside_the_list_is_refused(functions: SqlFunctions, jobs: Jobs) -> None:
@@ -355,8 +380,9 @@ def test_runs_of_other_jobs_are_refused(functions: SqlFunctions, jobs: Jobs, nam
     assert "output" not in answer
     assert "tasks" not in answer
     assert not functions.workspace.state.runs[int(run_id)].cancelling
-    for wrong in ("", "x", "1; --", None):
-        assert functions.call(name, wrong)["error"] == "run_id is not the number of a run"
+    wrong = "VALUES (''), ('x'), ('1; --'), (NULL) AS t(id)"
+    errors = {answer["error"] for answer in functions.select(f"SELECT {name}(id) FROM {wrong}")}
+    assert errors == {"run_id is not the number of a run"}
 
 
 def test_the_listed_jobs_are_listed(functions: SqlFunctions, jobs: Jobs) -> None:

@@ -7,8 +7,7 @@ dbutils.widgets.text("job", "orders_daily")
 
 # COMMAND ----------
 
-from brickform.functions.listed_jobs import WantedJob
-from brickform.functions.notebook import register
+from brickform.functions import WantedJob, register
 
 types = {"start_date": "DATE", "full_refresh": "BOOLEAN"}
 names = register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brickform.functions.api import register
 from brickform.functions.callables import (
     cancel_run,
     get_job_status,
@@ -9,5 +10,16 @@ from brickform.functions.callables import (
     list_jobs,
     trigger_databricks_flow,
 )
+from brickform.functions.listed_jobs import WantedJob
+from brickform.functions.sql_function import ServicePrincipal
 
-__all__ = ["cancel_run", "get_job_status", "get_run_output", "list_jobs", "trigger_databricks_flow"]
+__all__ = [
+    "ServicePrincipal",
+    "WantedJob",
+    "cancel_run",
+    "get_job_status",
+    "get_run_output",
+    "list_jobs",
+    "register",
+    "trigger_databricks_flow",
+]

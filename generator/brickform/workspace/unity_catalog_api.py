@@ -20,7 +20,7 @@ Securable = Literal["function", "connection"]
 def execute_statement(statement: str, warehouse_id: str) -> ApiRequest:
     """Execute a statement that may be executed twice; the answer comes at once, also when it is not done."""
     body = {"statement": statement, "warehouse_id": warehouse_id, "wait_timeout": "0s"}
-    return ApiRequest.post(f"{_STATEMENTS}/", body, repeatable=True, answer_holds="statement_id")
+    return ApiRequest.post(_STATEMENTS, body, repeatable=True, answer_holds="statement_id")
 
 
 def get_statement(statement_id: str) -> ApiRequest:

@@ -17,7 +17,7 @@ CALLABLE = pytest.mark.parametrize("function", CALLABLES, ids=lambda function: f
 
 
 def test_all_of_them_are_exported() -> None:
-    assert sorted(function.__name__ for function in CALLABLES) == brickform.functions.__all__
+    assert {function.__name__ for function in CALLABLES} <= set(brickform.functions.__all__)
 
 
 @CALLABLE

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import sqlglot
 
+from brickform.functions.api import register
 from brickform.functions.listed_jobs import WantedJob
-from brickform.functions.notebook import register
 from brickform.functions.registration import RegistrationError
 from brickform.functions.sql_function import ServicePrincipal
 from brickform.testing import LocalWorkspace

@@ -27,32 +27,38 @@ NOT DETERMINISTIC
 COMMENT 'Starts one run of a Databricks job and does not wait for its end. Returns JSON with success, run_id, state and run_page_url, or with error and message. An empty text is no argument.'
 RETURN (
   SELECT to_json(named_struct(
-    'success', run_id IS NOT NULL,
+    'success', failure IS NULL,
     'job_id', job_id,
     'run_id', run_id,
     'state', coalesce(get_json_object(run.text, '$.state.life_cycle_state'), get_json_object(run.text, '$.status.state')),
     'run_page_url', get_json_object(run.text, '$.run_page_url'),
-    'idempotency_token', CASE WHEN run_id IS NOT NULL THEN token END,
-    'error', CASE WHEN run_id IS NULL THEN coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text) END,
-    'error_type', CASE WHEN run_id IS NULL THEN CASE
-        WHEN refused IS NOT NULL THEN refused.error_type
-        WHEN coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text) LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
-        WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL THEN replace(initcap(replace(lower(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
-        WHEN start.status_code = 401 THEN 'Unauthenticated'
-        WHEN start.status_code = 403 THEN 'PermissionDenied'
-        ELSE 'DatabricksError'
-      END END,
-    'message', CASE WHEN run_id IS NULL THEN concat('Failed to ', concat('trigger job ', coalesce(job_id, '')), ': ', coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text)) END
+    'idempotency_token', CASE WHEN failure IS NULL THEN token END,
+    'error', failure.error,
+    'error_type', failure.error_type,
+    'message', concat('Failed to ', 'trigger job ', coalesce(job_id, ''), ': ', failure.error)
   ), map('ignoreNullFields', 'true'))
   FROM (
-    SELECT job_id, token, refused, start, run_id, http_request(
+    SELECT job_id, token, failure, run_id, http_request(
       conn => 'brickform_jobs',
       method => 'GET',
       path => '/runs/get',
       params => map('run_id', coalesce(run_id, '0'))
     ) AS run
     FROM (
-      SELECT job_id, token, refused, start, get_json_object(start.text, '$.run_id') AS run_id
+      SELECT job_id, token, get_json_object(start.text, '$.run_id') AS run_id, CASE
+        WHEN refused IS NOT NULL THEN refused
+        WHEN start.status_code <> 200 THEN named_struct(
+          'error_type', CASE
+            WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+            WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+            THEN replace(initcap(replace(lower(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+            WHEN start.status_code = 401 THEN 'Unauthenticated'
+            WHEN start.status_code = 403 THEN 'PermissionDenied'
+            ELSE 'DatabricksError'
+          END,
+          'error', coalesce(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text)
+        )
+      END AS failure
       FROM (
         SELECT job_id, token, refused, http_request(
           conn => 'brickform_jobs',
@@ -162,32 +168,38 @@ NOT DETERMINISTIC
 COMMENT 'Builds the table of orders from start_date on. Starts one run of the Databricks job orders_daily and does not wait for its end. Returns JSON with success, run_id, state and run_page_url, or with error and message.'
 RETURN (
   SELECT to_json(named_struct(
-    'success', run_id IS NOT NULL,
+    'success', failure IS NULL,
     'job_id', job_id,
     'run_id', run_id,
     'state', coalesce(get_json_object(run.text, '$.state.life_cycle_state'), get_json_object(run.text, '$.status.state')),
     'run_page_url', get_json_object(run.text, '$.run_page_url'),
-    'idempotency_token', CASE WHEN run_id IS NOT NULL THEN token END,
-    'error', CASE WHEN run_id IS NULL THEN coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text) END,
-    'error_type', CASE WHEN run_id IS NULL THEN CASE
-        WHEN refused IS NOT NULL THEN refused.error_type
-        WHEN coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text) LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
-        WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL THEN replace(initcap(replace(lower(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
-        WHEN start.status_code = 401 THEN 'Unauthenticated'
-        WHEN start.status_code = 403 THEN 'PermissionDenied'
-        ELSE 'DatabricksError'
-      END END,
-    'message', CASE WHEN run_id IS NULL THEN concat('Failed to ', concat('trigger job ', coalesce(job_id, '')), ': ', coalesce(refused.error, get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text)) END
+    'idempotency_token', CASE WHEN failure IS NULL THEN token END,
+    'error', failure.error,
+    'error_type', failure.error_type,
+    'message', concat('Failed to ', 'trigger job ', coalesce(job_id, ''), ': ', failure.error)
   ), map('ignoreNullFields', 'true'))
   FROM (
-    SELECT job_id, token, refused, start, run_id, http_request(
+    SELECT job_id, token, failure, run_id, http_request(
       conn => 'brickform_jobs',
       method => 'GET',
       path => '/runs/get',
       params => map('run_id', coalesce(run_id, '0'))
     ) AS run
     FROM (
-      SELECT job_id, token, refused, start, get_json_object(start.text, '$.run_id') AS run_id
+      SELECT job_id, token, get_json_object(start.text, '$.run_id') AS run_id, CASE
+        WHEN refused IS NOT NULL THEN refused
+        WHEN start.status_code <> 200 THEN named_struct(
+          'error_type', CASE
+            WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+            WHEN get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+            THEN replace(initcap(replace(lower(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+            WHEN start.status_code = 401 THEN 'Unauthenticated'
+            WHEN start.status_code = 403 THEN 'PermissionDenied'
+            ELSE 'DatabricksError'
+          END,
+          'error', coalesce(get_json_object(regexp_extract(start.text, '(?s)[{].*[}]', 0), '$.message'), start.text)
+        )
+      END AS failure
       FROM (
         SELECT job_id, token, refused, http_request(
           conn => 'brickform_jobs',
@@ -237,30 +249,39 @@ NOT DETERMINISTIC
 COMMENT 'Tells how a run of a Databricks job stands: JSON with state, result_state once it has ended, run_page_url and tasks, or with error and message.'
 RETURN (
   SELECT to_json(named_struct(
-    'success', NOT failed,
+    'success', failure IS NULL,
     'run_id', run_id,
-    'job_id', CASE WHEN NOT failed THEN get_json_object(run.text, '$.job_id') END,
-    'run_name', CASE WHEN NOT failed THEN get_json_object(run.text, '$.run_name') END,
-    'state', CASE WHEN NOT failed THEN coalesce(get_json_object(run.text, '$.state.life_cycle_state'), get_json_object(run.text, '$.status.state')) END,
-    'result_state', CASE WHEN NOT failed THEN get_json_object(run.text, '$.state.result_state') END,
-    'state_message', nullif(CASE WHEN NOT failed THEN get_json_object(run.text, '$.state.state_message') END, ''),
-    'run_page_url', CASE WHEN NOT failed THEN get_json_object(run.text, '$.run_page_url') END,
-    'start_time', CAST(CASE WHEN NOT failed THEN get_json_object(run.text, '$.start_time') END AS BIGINT),
-    'end_time', nullif(CAST(CASE WHEN NOT failed THEN get_json_object(run.text, '$.end_time') END AS BIGINT), 0),
-    'tasks', from_json(CASE WHEN NOT failed THEN get_json_object(run.text, '$.tasks') END, 'ARRAY<STRUCT<task_key: STRING, run_id: STRING, attempt_number: INT, state: STRUCT<life_cycle_state: STRING, result_state: STRING, state_message: STRING>>>'),
-    'error', CASE WHEN failed THEN coalesce(refused.error, get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text) END,
-    'error_type', CASE WHEN failed THEN CASE
-        WHEN refused IS NOT NULL THEN refused.error_type
-        WHEN coalesce(refused.error, get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text) LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
-        WHEN get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL THEN replace(initcap(replace(lower(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
-        WHEN run.status_code = 401 THEN 'Unauthenticated'
-        WHEN run.status_code = 403 THEN 'PermissionDenied'
-        ELSE 'DatabricksError'
-      END END,
-    'message', CASE WHEN failed THEN concat('Failed to ', concat('read run ', coalesce(run_id, '')), ': ', coalesce(refused.error, get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text)) END
+    'job_id', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.job_id') END,
+    'run_name', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.run_name') END,
+    'state', CASE WHEN failure IS NULL THEN coalesce(get_json_object(run.text, '$.state.life_cycle_state'), get_json_object(run.text, '$.status.state')) END,
+    'result_state', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.state.result_state') END,
+    'state_message', nullif(CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.state.state_message') END, ''),
+    'run_page_url', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.run_page_url') END,
+    'start_time', CAST(CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.start_time') END AS BIGINT),
+    'end_time', nullif(CAST(CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.end_time') END AS BIGINT), 0),
+    'tasks', from_json(
+      CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.tasks') END,
+      'ARRAY<STRUCT<task_key: STRING, run_id: STRING, attempt_number: INT, state: STRUCT<life_cycle_state: STRING, result_state: STRING, state_message: STRING>>>'
+    ),
+    'error', failure.error,
+    'error_type', failure.error_type,
+    'message', concat('Failed to ', 'read run ', coalesce(run_id, ''), ': ', failure.error)
   ), map('ignoreNullFields', 'true'))
   FROM (
-    SELECT run_id, run, refused, refused IS NOT NULL OR run.status_code <> 200 AS failed
+    SELECT run_id, run, CASE
+      WHEN refused IS NOT NULL THEN refused
+      WHEN run.status_code <> 200 THEN named_struct(
+        'error_type', CASE
+          WHEN get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+          WHEN get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+          THEN replace(initcap(replace(lower(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+          WHEN run.status_code = 401 THEN 'Unauthenticated'
+          WHEN run.status_code = 403 THEN 'PermissionDenied'
+          ELSE 'DatabricksError'
+        END,
+        'error', coalesce(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text)
+      )
+    END AS failure
     FROM (
       SELECT run_id, run, CASE
         WHEN NOT is_id
@@ -314,30 +335,35 @@ NOT DETERMINISTIC
 COMMENT 'Cancels a run of a Databricks job, and does not wait for its end. Returns JSON with success.'
 RETURN (
   SELECT to_json(named_struct(
-    'success', NOT failed,
+    'success', failure IS NULL,
     'run_id', run_id,
-    'job_id', CASE WHEN NOT failed THEN get_json_object(run.text, '$.job_id') END,
-    'state', CASE WHEN NOT failed THEN coalesce(get_json_object(run.text, '$.state.life_cycle_state'), get_json_object(run.text, '$.status.state')) END,
-    'run_page_url', CASE WHEN NOT failed THEN get_json_object(run.text, '$.run_page_url') END,
-    'error', CASE WHEN failed THEN coalesce(refused.error, get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.message'), cancel.text) END,
-    'error_type', CASE WHEN failed THEN CASE
-        WHEN refused IS NOT NULL THEN refused.error_type
-        WHEN coalesce(refused.error, get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.message'), cancel.text) LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
-        WHEN get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL THEN replace(initcap(replace(lower(get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
-        WHEN cancel.status_code = 401 THEN 'Unauthenticated'
-        WHEN cancel.status_code = 403 THEN 'PermissionDenied'
-        ELSE 'DatabricksError'
-      END END,
-    'message', CASE WHEN failed THEN concat('Failed to ', concat('cancel run ', coalesce(run_id, '')), ': ', coalesce(refused.error, get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.message'), cancel.text)) END
+    'job_id', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.job_id') END,
+    'run_page_url', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.run_page_url') END,
+    'error', failure.error,
+    'error_type', failure.error_type,
+    'message', concat('Failed to ', 'cancel run ', coalesce(run_id, ''), ': ', failure.error)
   ), map('ignoreNullFields', 'true'))
   FROM (
-    SELECT run_id, run, refused, cancel, refused IS NOT NULL OR cancel.status_code <> 200 AS failed
+    SELECT run_id, run, CASE
+      WHEN refused IS NOT NULL THEN refused
+      WHEN cancel.status_code <> 200 THEN named_struct(
+        'error_type', CASE
+          WHEN get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+          WHEN get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+          THEN replace(initcap(replace(lower(get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+          WHEN cancel.status_code = 401 THEN 'Unauthenticated'
+          WHEN cancel.status_code = 403 THEN 'PermissionDenied'
+          ELSE 'DatabricksError'
+        END,
+        'error', coalesce(get_json_object(regexp_extract(cancel.text, '(?s)[{].*[}]', 0), '$.message'), cancel.text)
+      )
+    END AS failure
     FROM (
       SELECT run_id, run, refused, http_request(
         conn => 'brickform_jobs',
         method => 'POST',
         path => '/runs/cancel',
-        json => CASE WHEN refused IS NULL THEN to_json(named_struct('run_id', CAST(run_id AS BIGINT))) ELSE '{}' END
+        json => CASE WHEN refused IS NULL THEN to_json(named_struct('run_id', try_cast(run_id AS BIGINT))) ELSE '{}' END
       ) AS cancel
       FROM (
         SELECT run_id, run, CASE
@@ -373,29 +399,35 @@ NOT DETERMINISTIC
 COMMENT 'Reads what a task of a run left behind: JSON with its output, or with error and message.'
 RETURN (
   SELECT to_json(named_struct(
-    'success', NOT failed,
+    'success', failure IS NULL,
     'run_id', run_id,
-    'task_key', CASE WHEN NOT failed THEN task.task_key END,
-    'run_page_url', CASE WHEN NOT failed THEN get_json_object(run.text, '$.run_page_url') END,
-    'output', CASE WHEN NOT failed THEN named_struct(
+    'task_key', CASE WHEN failure IS NULL THEN task.task_key END,
+    'run_page_url', CASE WHEN failure IS NULL THEN get_json_object(run.text, '$.run_page_url') END,
+    'output', CASE WHEN failure IS NULL THEN named_struct(
       'notebook_result', get_json_object(output.text, '$.notebook_output.result'),
       'error', get_json_object(output.text, '$.error'),
       'error_trace', get_json_object(output.text, '$.error_trace'),
       'logs', get_json_object(output.text, '$.logs')
     ) END,
-    'error', CASE WHEN failed THEN coalesce(refused.error, get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.message'), output.text) END,
-    'error_type', CASE WHEN failed THEN CASE
-        WHEN refused IS NOT NULL THEN refused.error_type
-        WHEN coalesce(refused.error, get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.message'), output.text) LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
-        WHEN get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL THEN replace(initcap(replace(lower(get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
-        WHEN output.status_code = 401 THEN 'Unauthenticated'
-        WHEN output.status_code = 403 THEN 'PermissionDenied'
-        ELSE 'DatabricksError'
-      END END,
-    'message', CASE WHEN failed THEN concat('Failed to ', concat('read the output of run ', coalesce(run_id, '')), ': ', coalesce(refused.error, get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.message'), output.text)) END
+    'error', failure.error,
+    'error_type', failure.error_type,
+    'message', concat('Failed to ', 'read the output of run ', coalesce(run_id, ''), ': ', failure.error)
   ), map('ignoreNullFields', 'true'))
   FROM (
-    SELECT run_id, run, task, refused, output, refused IS NOT NULL OR output.status_code <> 200 AS failed
+    SELECT run_id, run, task, output, CASE
+      WHEN refused IS NOT NULL THEN refused
+      WHEN output.status_code <> 200 THEN named_struct(
+        'error_type', CASE
+          WHEN get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+          WHEN get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+          THEN replace(initcap(replace(lower(get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+          WHEN output.status_code = 401 THEN 'Unauthenticated'
+          WHEN output.status_code = 403 THEN 'PermissionDenied'
+          ELSE 'DatabricksError'
+        END,
+        'error', coalesce(get_json_object(regexp_extract(output.text, '(?s)[{].*[}]', 0), '$.message'), output.text)
+      )
+    END AS failure
     FROM (
       SELECT run_id, run, task, refused, http_request(
         conn => 'brickform_jobs',
@@ -406,39 +438,48 @@ RETURN (
       FROM (
         SELECT run_id, run, task, CASE
           WHEN refused IS NOT NULL THEN refused
-          WHEN run.status_code <> 200
-          THEN named_struct('error_type', 'ResourceDoesNotExist', 'error', coalesce(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text))
-          WHEN size(keys) > 1 AND task_key IS NULL
+          WHEN run.status_code <> 200 THEN named_struct(
+            'error_type', CASE
+              WHEN get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message') LIKE '%does not exist%' THEN 'ResourceDoesNotExist'
+              WHEN get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code') IS NOT NULL
+              THEN replace(initcap(replace(lower(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.error_code')), '_', ' ')), ' ', '')
+              WHEN run.status_code = 401 THEN 'Unauthenticated'
+              WHEN run.status_code = 403 THEN 'PermissionDenied'
+              ELSE 'DatabricksError'
+            END,
+            'error', coalesce(get_json_object(regexp_extract(run.text, '(?s)[{].*[}]', 0), '$.message'), run.text)
+          )
+          WHEN size(keys) > 1 AND wanted IS NULL
           THEN named_struct('error_type', 'InvalidParameterValue', 'error', concat('give the task_key of one task: ', array_join(keys, ', ')))
           WHEN task IS NULL
-          THEN named_struct('error_type', 'InvalidParameterValue', 'error', concat('the run has no task ', coalesce(task_key, ''), '; there are: ', array_join(keys, ', ')))
+          THEN named_struct('error_type', 'InvalidParameterValue', 'error', concat('the run has no task ', coalesce(wanted, ''), '; there are: ', array_join(keys, ', ')))
         END AS refused
         FROM (
-          SELECT run_id, run, refused, task_key, array_distinct(tasks.task_key) AS keys, array_max(transform(
-            filter(tasks, one -> task_key IS NULL OR one.task_key = task_key),
+          SELECT run_id, run, refused, wanted, array_distinct(tasks.task_key) AS keys, array_max(transform(
+            filter(tasks, one -> wanted IS NULL OR one.task_key = wanted),
             one -> named_struct('attempt', one.attempt_number, 'start', one.start_time, 'run_id', one.run_id, 'task_key', one.task_key)
           )) AS task
           FROM (
-            SELECT run_id, run, refused, task_key, from_json(
+            SELECT run_id, run, refused, nullif(task_key, '') AS wanted, from_json(
               get_json_object(run.text, '$.tasks'),
               'ARRAY<STRUCT<task_key: STRING, run_id: BIGINT, attempt_number: INT, start_time: BIGINT>>'
             ) AS tasks
             FROM (
-              SELECT task_key, run_id, run, CASE
+              SELECT run_id, run, CASE
                 WHEN NOT is_id
                 THEN named_struct('error_type', 'InvalidParameterValue', 'error', 'run_id is not the number of a run')
                 WHEN run.status_code = 200 AND get_json_object(run.text, '$.job_id') NOT IN ('412076533918204')
                 THEN named_struct('error_type', 'PermissionDenied', 'error', concat('run ', run_id, ' is not one of a job that list_jobs shows'))
               END AS refused
               FROM (
-                SELECT task_key, run_id, is_id, http_request(
+                SELECT run_id, is_id, http_request(
                   conn => 'brickform_jobs',
                   method => 'GET',
                   path => '/runs/get',
                   params => map('run_id', CASE WHEN is_id THEN run_id ELSE '0' END)
                 ) AS run
                 FROM (
-                  SELECT nullif(task_key, '') AS task_key, trim(run_id) AS run_id, coalesce(trim(run_id) RLIKE '^[0-9]{1,19}$', false) AS is_id
+                  SELECT trim(run_id) AS run_id, coalesce(trim(run_id) RLIKE '^[0-9]{1,19}$', false) AS is_id
                 )
               )
             )

@@ -37,8 +37,8 @@ def service_principals(state: State, call: Call) -> Json:
     if asked is None:
         raise invalid_parameter("The local workspace filters by applicationId only.")
     groups = [{"display": group, "type": "direct"} for group in groups_of(state, asked[1])]
-    found = {"applicationId": asked[1], "displayName": asked[1], "active": True, "groups": groups}
-    return {"totalResults": 1, "Resources": [found]}
+    found = {"id": "1", "applicationId": asked[1], "displayName": asked[1], "active": True, "groups": groups}
+    return {"totalResults": 1, "Resources": [found] if call.integer("startIndex", 1) == 1 else []}
 
 
 ROUTES = (

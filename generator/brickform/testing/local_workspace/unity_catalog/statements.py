@@ -42,6 +42,7 @@ def _outcome(state: State, call: Call, statement: str) -> Json:
 _API = "/api/2.0/sql/statements"
 
 ROUTES = (
+    route("POST", _API, execute_statement),
     route("POST", f"{_API}/", execute_statement),
     route("GET", f"{_API}/<statement_id>", get_statement),
 )

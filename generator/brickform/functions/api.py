@@ -1,4 +1,4 @@
-"""Registration from Python, such as in a notebook, which needs no warehouse."""
+"""Registration from Python: in a notebook it needs no warehouse."""
 
 from __future__ import annotations
 
