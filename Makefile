@@ -27,7 +27,7 @@ test: lint unit ## linters, type checks, layers, the generated schema, unit test
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/ruff check --isolated --config 'builtins = ["dbutils", "spark"]' $(NOTEBOOKS)
+	@$(BIN)/ruff check --isolated --config 'builtins = ["dbutils", "spark"]' $(NOTEBOOKS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_jobs_schema.py --check
