@@ -113,6 +113,7 @@ def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
+        auto_reload=False,
         autoescape=False,  # noqa: S701 - the text is Python, not HTML
         keep_trailing_newline=True,
         loader=FileSystemLoader(data_root() / "templates", encoding="utf-8"),
