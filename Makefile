@@ -1,7 +1,7 @@
 # Every target makes the environment that it needs from a lock in requirements/, and again when that lock changes.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema spark agents e2e chaos fuzz bench golden docs lock clean
+.PHONY: help quickstart test lint unit test-all test-oldest test-newest wheel provider-schema cdk spark agents e2e chaos fuzz bench golden docs lock clean
 
 EXAMPLE ?= examples/dbt_shop
 BIN     := .venv/bin
@@ -49,6 +49,10 @@ wheel: .venv/ready ## build wheel and sdist, install the wheel elsewhere and use
 provider-schema: .venv/ready build/provider/ready ## hold the extract of the provider's schema against its source
 	$(BIN)/python scripts/extract_provider_schema.py --check build/provider/*.whl
 
+cdk: .venv-cdk/ready ## constructs of both CDKs; the types of their example
+	cd examples/cdktf_app && $(CURDIR)/.venv-cdk/bin/mypy --strict --config-file= --cache-dir=$(CURDIR)/.mypy_cache/cdk .
+	PATH="$(CURDIR)/.venv-cdk/bin:$$PATH" .venv-cdk/bin/pytest -q --junitxml=$(REPORTS)/cdk.xml tests/cdk
+
 spark: .venv-spark/ready .venv-dbt/ready ## run notebooks beside dbt's code, and functions, on a local Spark with Delta (needs a JDK 17)
 	scripts/check_java.sh
 	SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q --junitxml=$(REPORTS)/spark.xml tests/spark
@@ -56,7 +60,7 @@ spark: .venv-spark/ready .venv-dbt/ready ## run notebooks beside dbt's code, and
 agents: .venv-agents/ready ## let the toolkits of unitycatalog-ai read the functions for agents
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 .venv-agents/bin/pytest -q --junitxml=$(REPORTS)/agents.xml tests/agents
 
-e2e: .venv/ready .venv-dbt/ready ## use the real dbt, and the real terraform and databricks CLI where they are on PATH
+e2e: .venv/ready .venv-dbt/ready .venv-cdk/ready ## use the real dbt, and the real terraform and databricks CLI where they are on PATH
 	$(BIN)/pytest -q -rs --junitxml=$(REPORTS)/e2e.xml tests/e2e
 
 chaos: .venv/ready ## 2,000 calls to the local workspace with faults on every request

@@ -11,30 +11,25 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from brickform.cdktf.values import Values
 from brickform.location import ConfigPath
 
-Text = Callable[[Any], str]
-"""Turns a text, a ``Ref`` or a ``Joined`` into a string that a construct takes."""
-
-_EXACT_IN_JAVASCRIPT = 2**53
 _MISFIT = object()
 
 
 class Override(NamedTuple):
-    """A value that the bindings cannot take, by its path in the resource."""
+    """A value that the bindings have no place for, by its path in the resource."""
 
     path: ConfigPath
     value: Any
-    known: bool
-    """Whether the field is known, and only the value has to go another way."""
 
 
 class Arguments:
     """Builds the arguments of one construct, and collects its overrides."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, values: Values) -> None:
         self.overrides: list[Override] = []
-        self._text = text
+        self._values = values
 
     def of(
         self, function: Callable[..., None], fields: Mapping[str, Any], path: ConfigPath = ()
@@ -46,23 +41,20 @@ class Arguments:
             here = (*path, name)
             argument = _MISFIT if name not in hints else self._argument(hints[name], value, here)
             if argument is _MISFIT:
-                self._override(here, value, known=_is_too_long(value))
+                self.overrides.append(Override(here, self._plain(value)))
             else:
                 arguments[name] = argument
         return arguments
 
-    def plain(self, value: Any) -> Any:
+    def _plain(self, value: Any) -> Any:
         """Return a value as Terraform JSON has it."""
         if isinstance(value, dict):
-            return {self._text(key): self.plain(item) for key, item in value.items()}
+            return {self._values.text(key): self._plain(item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.plain(element) for element in value]
-        if _is_too_long(value):
-            return str(value)
-        return value if isinstance(value, bool | int | float) else self._text(value)
-
-    def _override(self, path: ConfigPath, value: Any, *, known: bool) -> None:
-        self.overrides.append(Override(path, self.plain(value), known))
+            return [self._plain(element) for element in value]
+        if isinstance(value, bool):
+            return value
+        return self._values.number(value) if isinstance(value, int | float) else self._values.text(value)
 
     def _argument(self, hint: Any, value: Any, path: ConfigPath) -> Any:
         kinds = _alternatives(hint)
@@ -73,8 +65,8 @@ class Arguments:
         if isinstance(value, bool):
             return value if bool in kinds else _MISFIT
         if isinstance(value, int | float):
-            return value if float in kinds and not _is_too_long(value) else _MISFIT
-        return self._text(value) if str in kinds else _MISFIT
+            return self._values.number(value) if float in kinds else _MISFIT
+        return self._values.text(value) if str in kinds else _MISFIT
 
     def _list(self, kinds: Sequence[Any], value: list[Any], path: ConfigPath) -> Any:
         element = next((get_args(kind)[0] for kind in kinds if get_origin(kind) is abc.Sequence), None)
@@ -90,7 +82,9 @@ class Arguments:
         element = next((get_args(kind)[1] for kind in kinds if get_origin(kind) is abc.Mapping), None)
         if element is None:
             return _MISFIT
-        found = {self._text(key): self._argument(element, item, (*path, key)) for key, item in value.items()}
+        found = {
+            self._values.text(key): self._argument(element, item, (*path, key)) for key, item in value.items()
+        }
         return _MISFIT if _MISFIT in found.values() else found
 
     def _struct(self, struct: Any, value: dict[str, Any], path: ConfigPath) -> Any:
@@ -115,8 +109,3 @@ def _required(function: Callable[..., None]) -> frozenset[str]:
 def _alternatives(hint: Any) -> Sequence[Any]:
     """Return the members of a union; nested ones are flat already."""
     return get_args(hint) if get_origin(hint) is Union else (hint,)
-
-
-def _is_too_long(value: Any) -> bool:
-    """Whether a whole number would lose digits on its way through JavaScript."""
-    return isinstance(value, int) and abs(value) > _EXACT_IN_JAVASCRIPT

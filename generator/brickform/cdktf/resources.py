@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from brickform.cdktf.arguments import Arguments, Override
 from brickform.cdktf.bindings import Bindings
+from brickform.cdktf.lifecycle import add_lifecycle, construct_id
 from brickform.cdktf.node import Construct
 from brickform.cdktf.notebooks import notebook_asset, notebook_roots
 from brickform.cdktf.problems import warn
-from brickform.cdktf.values import Values
+from brickform.cdktf.values import Values, tokens_in
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job, Notebook
 from brickform.diagnostics import Diagnostics
@@ -23,18 +23,19 @@ from brickform.emit.terraform_resources import (
     notebook_resource,
     permissions_resource,
 )
+from brickform.pipeline import LoadOptions
 
 
 class Resources:
     """Makes the constructs below one scope; ``made`` holds them by kind and resource key."""
 
-    def __init__(self, scope: Construct, bindings: Bindings, root: Path) -> None:
+    def __init__(self, scope: Construct, bindings: Bindings, options: LoadOptions) -> None:
         self.made: dict[tuple[str, str], Any] = {}
         self._symbols: dict[str, str] = {}
         self._scope = scope
         self._bindings = bindings
-        self._root = root
-        self._values = Values(self.made, self._symbols)
+        self._root = options.root
+        self._values = Values(bindings.core, self.made, self._symbols, set(tokens_in(options.vars)))
 
     def add_all(self, graph: ResourceGraph) -> Diagnostics:
         """Add the resources of the graph, each after those that it refers to."""
@@ -50,6 +51,7 @@ class Resources:
             self._add_job(job, problems)
         for permissions in graph.permissions:
             self._add(permissions_resource(permissions))
+        add_lifecycle(self._scope, self._bindings, graph)
         return problems
 
     def _add_notebook(self, notebook: Notebook, graph: ResourceGraph) -> None:
@@ -64,11 +66,11 @@ class Resources:
 
     def _add(self, resource: Resource) -> Any:
         construct_class = self._bindings.construct(resource.kind)
-        arguments = Arguments(self._values.text)
+        arguments = Arguments(self._values)
         fields = arguments.of(construct_class.__init__, resource.fields)
         if resource.lifecycle:
             fields["lifecycle"] = self._bindings.core.TerraformResourceLifecycle(**resource.lifecycle)
-        construct = construct_class(self._scope, f"{resource.kind}_{resource.key}", **fields)
+        construct = construct_class(self._scope, construct_id(resource.address), **fields)
         for override in arguments.overrides:
             construct.add_override(".".join(map(str, override.path)), override.value)
             self._report(override, resource)
@@ -76,7 +78,7 @@ class Resources:
         return construct
 
     def _report(self, override: Override, resource: Resource) -> None:
-        if override.known or resource.source is None:
+        if resource.source is None:
             return
         place = resource.source.find(in_api_names(override.path))
         summary = f"'{override.path[-1]}' is passed by an override: {self._bindings.package} does not know it"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from brickform.compile.graph import ResourceGraph
-from brickform.compile.model import Cluster, Job, Permissions
+from brickform.compile.model import Cluster, Job, Permissions, ReleasedJob
 from brickform.diagnostics import Diagnostics
 from brickform.emit.jobs_of_tree import given_up_keys, jobs_of_tree
 from brickform.emit.options import EmitOptions
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_folders import folder_files
-from brickform.emit.terraform_lifecycle import add_moves, import_block, released_job_document
+from brickform.emit.terraform_lifecycle import import_block, let_go, move_block, moves, released_addresses
 from brickform.emit.terraform_resources import (
     cluster_resource,
     job_resource,
@@ -33,7 +33,7 @@ def emit_terraform(graph: ResourceGraph, options: EmitOptions) -> tuple[OutputTr
     for job in graph.jobs:
         files[f"{job.key}.job.tf.json"] = _job_file(job, graph, options, problems)
     for released in graph.released:
-        files[f"{released.key}.job.tf.json"] = released_job_document(released).to_bytes()
+        files[f"{released.key}.job.tf.json"] = _released_job_file(released)
     for cluster in graph.clusters:
         files[f"{cluster.key}.cluster.tf.json"] = _cluster_file(cluster, graph, problems)
     for notebook in graph.notebooks:
@@ -62,10 +62,18 @@ def _job_file(job: Job, graph: ResourceGraph, options: EmitOptions, problems: Di
     _add_permissions(document, graph.permissions_of("job", job.key))
     for notebook in notebooks:
         _add_permissions(document, graph.permissions_of("notebook", notebook.key))
-    add_moves(document, job, notebooks, graph)
+    for old, new in moves(job, notebooks, graph):
+        document.append("moved", move_block(old, new))
     adopted = import_block(job)
     if adopted is not None and options.module is None:
         document.append("import", adopted)
+    return document.to_bytes()
+
+
+def _released_job_file(job: ReleasedJob) -> bytes:
+    document = Document()
+    for address in released_addresses(job):
+        let_go(document, address)
     return document.to_bytes()
 
 

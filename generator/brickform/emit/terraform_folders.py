@@ -15,7 +15,7 @@ from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Notebook, Ref
 from brickform.emit.terraform_document import Document
 from brickform.emit.terraform_lifecycle import let_go
-from brickform.emit.terraform_resource import Joined, Resource
+from brickform.emit.terraform_resource import Address, Joined, Resource
 from brickform.emit.terraform_root import notebook_root
 
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+|__+")
@@ -28,14 +28,18 @@ def folder_files(graph: ResourceGraph) -> Iterator[tuple[str, bytes]]:
         document.resource(folder)
         yield _folder_file(folder.key), document.to_bytes()
     # A folder that keeps the notebook of a released job cannot be deleted.
-    for key in _released_folders(graph):
+    for released in released_folders(graph):
         document = Document()
-        let_go(document, f"databricks_directory.{key}")
-        yield _folder_file(key), document.to_bytes()
+        let_go(document, released)
+        yield _folder_file(released.key), document.to_bytes()
 
 
 def folder_resources(graph: ResourceGraph) -> Iterator[Resource]:
-    for key, notebook in {_folder_key(notebook): notebook for notebook in graph.notebooks}.items():
+    """Yield the folders of the notebooks, but for those that are let go."""
+    notebooks = {_folder_key(notebook): notebook for notebook in graph.notebooks}
+    for key, notebook in notebooks.items():
+        if Address("directory", key) in released_folders(graph):
+            continue
         path = Joined((notebook_root(notebook), f"/{_folder(notebook)}"))
         yield Resource("directory", key, {"path": path})
 
@@ -43,14 +47,16 @@ def folder_resources(graph: ResourceGraph) -> Iterator[Resource]:
 def notebook_path(notebook: Notebook, graph: ResourceGraph) -> Joined:
     """Return a notebook's path; it waits for the folder."""
     key = _folder_key(notebook)
-    if key in _released_folders(graph):
+    if Address("directory", key) in released_folders(graph):
         return Joined((notebook_root(notebook), f"/{notebook.path}"))
     name = notebook.path.rpartition("/")[2]
     return Joined((Ref("directory", key, "path"), f"/{name}"))
 
 
-def _released_folders(graph: ResourceGraph) -> set[str]:
-    return {_folder_key(notebook) for job in graph.released for notebook in job.notebooks}
+def released_folders(graph: ResourceGraph) -> dict[Address, None]:
+    """Return the folders to let go, in the order of the graph."""
+    notebooks = (notebook for job in graph.released for notebook in job.notebooks)
+    return dict.fromkeys(Address("directory", _folder_key(notebook)) for notebook in notebooks)
 
 
 def _folder_file(key: str) -> str:

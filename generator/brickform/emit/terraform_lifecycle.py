@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from brickform.compile.graph import ResourceGraph
 from brickform.compile.model import Job, Notebook, ReleasedJob
 from brickform.emit.terraform_document import Document
+from brickform.emit.terraform_resource import Address
 
-_KNOWS_REMOVED = ">= 1.7.0"
+KNOWS_REMOVED = ">= 1.7.0"
 """https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources"""
 
 
@@ -25,34 +27,44 @@ def import_block(job: Job) -> dict[str, str] | None:
     return {"to": f"databricks_job.{job.key}", "id": job.existing_job_id.value}
 
 
-def add_moves(document: Document, job: Job, notebooks: Iterable[Notebook], graph: ResourceGraph) -> None:
-    """Lead every resource of the job from its previous keys to the present one."""
+def moves(job: Job, notebooks: Iterable[Notebook], graph: ResourceGraph) -> Iterator[tuple[Address, Address]]:
+    """Yield the steps of every resource of the job, from its previous keys to the present one."""
     items: list[Job | Notebook] = [job, *notebooks]
     for item in items:
         kind = _kind(item)
-        prefixes = [f"databricks_{kind}."]
-        if graph.permissions_of(kind, item.key) is not None:
-            prefixes.append(f"databricks_permissions.{kind}_")
+        has_permissions = graph.permissions_of(kind, item.key) is not None
         # One step after the other: Terraform takes only one source for an address.
         for old, new in pairwise([*_previous(item), item.key]):
-            for prefix in prefixes:
-                document.append("moved", {"from": f"{prefix}{old}", "to": f"{prefix}{new}"})
+            yield Address(kind, old), Address(kind, new)
+            if has_permissions:
+                yield _permissions(kind, old), _permissions(kind, new)
 
 
-def released_job_document(job: ReleasedJob) -> Document:
-    document = Document()
+def released_addresses(job: ReleasedJob) -> Iterator[Address]:
+    """Yield what may be in the state of the job, under all the keys that it had."""
     items: list[ReleasedJob | Notebook] = [job, *job.notebooks]
     for item in items:
         for key in (item.key, *_previous(item)):
-            let_go(document, f"databricks_{_kind(item)}.{key}")
-            let_go(document, f"databricks_permissions.{_kind(item)}_{key}")
-    return document
+            yield Address(_kind(item), key)
+            yield _permissions(_kind(item), key)
 
 
-def let_go(document: Document, address: str) -> None:
+def move_block(old: Address | str, new: Address | str) -> dict[str, Any]:
+    return {"from": str(old), "to": str(new)}
+
+
+def let_go(document: Document, address: Address) -> None:
     """Forget a resource without destroying it."""
-    document.block("terraform", body={"required_version": _KNOWS_REMOVED})
-    document.append("removed", {"from": address, "lifecycle": {"destroy": False}})
+    document.block("terraform", body={"required_version": KNOWS_REMOVED})
+    document.append("removed", removed_block(address))
+
+
+def removed_block(address: Address | str) -> dict[str, Any]:
+    return {"from": str(address), "lifecycle": {"destroy": False}}
+
+
+def _permissions(kind: str, key: str) -> Address:
+    return Address("permissions", f"{kind}_{key}")
 
 
 def _kind(item: Job | ReleasedJob | Notebook) -> str:

@@ -22,6 +22,16 @@ class Joined(NamedTuple):
     parts: tuple[str | Symbol | Ref, ...]
 
 
+class Address(NamedTuple):
+    """Which resource, by kind (without ``databricks_``) and key."""
+
+    kind: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"databricks_{self.kind}.{self.key}"
+
+
 class Resource(NamedTuple):
     """One resource; ``fields`` are plain data in the provider's names, with ``Ref`` and ``Joined`` inside."""
 
@@ -32,3 +42,7 @@ class Resource(NamedTuple):
     source: SourceMap | None = None
     """Where the settings were written that became the fields."""
     lifecycle: Mapping[str, bool] = MappingProxyType({})
+
+    @property
+    def address(self) -> Address:
+        return Address(self.kind, self.key)
