@@ -9,7 +9,7 @@ from brickform.read.limits import LARGEST_MODEL, LARGEST_TEXT
 from brickform.read.model_versions import Identity, identify, report_no_file
 from brickform.read.node_files import NodeFile, find_node_files
 from brickform.read.package_layout import PackageLayout
-from brickform.read.project import ModelFile, OtherNode
+from brickform.read.project import ModelFile, OtherNode, SourceEntry
 from brickform.read.property_files import Properties, PropertyEntry
 from brickform.read.python_model import read_python_model
 from brickform.read.sql_models import find_snapshots, read_inline_config
@@ -21,12 +21,13 @@ class PackageContents(NamedTuple):
 
     models: list[ModelFile]
     other_nodes: list[OtherNode]
-    sources: list[Sourced]
+    sources: list[SourceEntry]
 
 
 def read_package(layout: PackageLayout, properties: Properties, found: Diagnostics) -> PackageContents:
     """Read the models, seeds and snapshots of a package and give each its property entry."""
-    contents = PackageContents([], [], properties.sources)
+    sources = [SourceEntry(layout.name, entry) for entry in properties.sources]
+    contents = PackageContents([], [], sources)
     _read_models(layout, properties, contents, found)
     _read_seeds(layout, properties, contents, found)
     _read_snapshots(layout, properties, contents, found)

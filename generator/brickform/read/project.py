@@ -92,6 +92,13 @@ class OtherNode(NamedTuple):
     sql: str = ""
 
 
+class SourceEntry(NamedTuple):
+    """An entry of ``sources:`` in a property file."""
+
+    package: str
+    written: Sourced
+
+
 class Project(NamedTuple):
     """Everything read from one project; nothing rendered, merged or checked yet."""
 
@@ -107,8 +114,7 @@ class Project(NamedTuple):
     """All that ``profiles.yml`` has; None where no such file was found."""
     models: tuple[ModelFile, ...] = ()
     other_nodes: tuple[OtherNode, ...] = ()
-    sources: tuple[Sourced, ...] = ()
-    """Every entry of ``sources:`` in the property files."""
+    sources: tuple[SourceEntry, ...] = ()
     package_projects: Mapping[str, Sourced] = {}
     """The documents of the installed packages' ``dbt_project.yml``, by package name."""
     source_paths: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from brickform.read.project import ModelFile, OtherNode, Project
 from brickform.read.python_model import RelationCall
 from brickform.resolve.precedence import Precedence, is_enabled
 from brickform.resolve.project import Relation, unique_id
-from brickform.resolve.relations import Naming, Node, NodeIndex, SourceIndex, missing_relation
+from brickform.resolve.relations import Naming, Node, NodeIndex, missing_relation, prefers_own_package
 from brickform.resolve.renderer import Renderer
+from brickform.resolve.source_tables import SourceIndex
 from brickform.sourced import Sourced
 
 
@@ -30,8 +31,9 @@ class FileTables:
         self._precedence = precedence
         self._renderer = renderer
         self._found = found
-        self._nodes = NodeIndex(self._find_nodes(project, models), project.name)
-        self._sources = SourceIndex(project.sources, naming.target, renderer)
+        nodes = self._find_nodes(project, models)
+        self._nodes = NodeIndex(nodes, project.name, own_package_first=prefers_own_package(project))
+        self._sources = SourceIndex(project.sources, project.name, naming.target, precedence.renderer_of)
 
     def of_model(self, model: ModelFile, config: Sourced) -> Relation:
         return self._naming.relation(config, model.name, model.version)
@@ -44,8 +46,8 @@ class FileTables:
         node = self._nodes.find(call, package)
         return None if node is None else node.unique_id
 
-    def of_source(self, call: RelationCall, _model: ModelFile) -> Relation | None:
-        return self._sources.resolve(call, self._found)
+    def of_source(self, call: RelationCall, model: ModelFile) -> Relation | None:
+        return self._sources.resolve(call, model.package, self._found)
 
     def _find_nodes(self, project: Project, models: Iterable[tuple[ModelFile, Sourced]]) -> Iterator[Node]:
         for model, config in models:

@@ -33,12 +33,14 @@ def lineage_of_files(project: Project, tables: FileTables) -> Lineage:
 
 
 def lineage_of_manifest(project: Project) -> Lineage:
-    """Return what dbt found; sources and tests are left out."""
+    """Return what dbt found, without sources."""
+    nodes = project.manifest.nodes if project.manifest is not None else ()
+    known = {node.unique_id for node in nodes if node.kind != "source"}
     python = {model.node.unique_id for model in project.models if model.node is not None}
     return {
         node.unique_id: LineageNode(
-            node.name, node.package, node.version, node.unique_id in python, node.depends_on
+            node.name, node.package, node.version, node.unique_id in python, node.depends_on & known
         )
-        for node in (project.manifest.nodes if project.manifest is not None else ())
-        if node.kind != "source"
+        for node in nodes
+        if node.unique_id in known
     }

@@ -25,10 +25,13 @@ class ManifestTables:
         models: Iterable[tuple[ModelFile, Sourced]],
         naming: Naming,
         found: Diagnostics,
+        *,
+        own_package_first: bool,
     ) -> None:
         self._naming = naming
         self._found = found
         self._root = manifest.project_name
+        self._own_package_first = own_package_first
         others = [node for node in manifest.nodes if node.kind != "source"]
         self._nodes = {node.unique_id: self._other_node(node) for node in others}
         self._nodes |= {
@@ -51,7 +54,8 @@ class ManifestTables:
     def of_ref(self, call: RelationCall, model: ModelFile) -> Relation | None:
         read = model.node.depends_on if model.node is not None else frozenset()
         nodes = [self._nodes[unique_id] for unique_id in sorted(read) if unique_id in self._nodes]
-        index = NodeIndex(nodes or self._nodes.values(), self._root)
+        read_nodes = nodes or self._nodes.values()
+        index = NodeIndex(read_nodes, self._root, own_package_first=self._own_package_first)
         return index.resolve(call, model.package, self._found)
 
     def of_source(self, call: RelationCall, model: ModelFile) -> Relation | None:

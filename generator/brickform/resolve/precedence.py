@@ -112,13 +112,14 @@ class Precedence:
     def _properties(self, node: ModelFile | OtherNode, keys: frozenset[str] | None) -> list[Sourced]:
         if node.properties is None:
             return []
-        renderer = self._renderer_of(node.package)
+        renderer = self.renderer_of(node.package)
         config = self._entry_config(node.properties, renderer, keys)
         if node.version_properties is not None:
             config = merge_version(config, self._entry_config(node.version_properties, renderer, keys))
         return [self.normalise(config)]
 
-    def _renderer_of(self, package: str) -> Renderer:
+    def renderer_of(self, package: str) -> Renderer:
+        """Return what renders the property files of a package."""
         if package not in self._renderers:
             self._renderers[package] = Renderer(self._scopes.of_package(package), self._found)
         return self._renderers[package]

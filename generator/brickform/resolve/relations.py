@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from brickform.codes import REF_WITHOUT_TABLE, TABLE_NAME, UNKNOWN_REF, UNKNOWN_SOURCE
+from brickform.codes import REF_WITHOUT_TABLE, UNKNOWN_REF
 from brickform.diagnostics import Diagnostic, Diagnostics
+from brickform.read.project import Project
 from brickform.read.python_model import RelationCall
 from brickform.resolve.project import Relation, Target
-from brickform.resolve.renderer import Renderer
 from brickform.sourced import Sourced
 from brickform.suggestions import did_you_mean, listed
 
@@ -77,14 +77,19 @@ def missing_relation(name: str, config: Sourced, computed: frozenset[str]) -> st
 
 
 class NodeIndex:
-    """Finds nodes as dbt does: in the caller's package, in the root package, then anywhere."""
+    """Finds nodes as dbt does: in the root package, in the caller's, then anywhere.
 
-    def __init__(self, nodes: Iterable[Node], root: str) -> None:
+    With ``own_package_first`` the first two change places.
+    https://docs.getdbt.com/reference/global-configs/behavior-changes
+    """
+
+    def __init__(self, nodes: Iterable[Node], root: str, *, own_package_first: bool = False) -> None:
         self._nodes = sorted(nodes, key=lambda node: (node.package, node.name, _version_key(node.version)))
         self._by_name: dict[str, list[Node]] = {}
         for node in self._nodes:
             self._by_name.setdefault(node.name, []).append(node)
         self._root = root
+        self._own_package_first = own_package_first
 
     def resolve(self, call: RelationCall, package: str, found: Diagnostics) -> Relation | None:
         """Return the table that a ref of a model in ``package`` names, or report why there is none."""
@@ -105,7 +110,8 @@ class NodeIndex:
 
     def _candidates(self, name: str, wanted: str | None, package: str) -> Iterator[list[Node]]:
         named = [node for node in self._by_name.get(name, ()) if node.enabled]
-        for searched in [wanted] if wanted is not None else [package, self._root]:
+        searched_first = [package, self._root] if self._own_package_first else [self._root, package]
+        for searched in [wanted] if wanted is not None else searched_first:
             yield [node for node in named if node.package == searched]
         if wanted is None:
             yield named
@@ -153,74 +159,8 @@ def _version_key(version: str | None) -> tuple[int, float, str]:
         return (2, 0.0, version)
 
 
-class SourceIndex:
-    """Finds the tables that ``sources:`` declare."""
-
-    def __init__(self, sources: Iterable[Sourced], target: Target, renderer: Renderer) -> None:
-        self._target = target
-        self._renderer = renderer
-        written = list(sources)
-        patches = {_name(source): source for source in written if source.get("overrides") is not None}
-        self._tables = {
-            f"{_name(source)}.{_name(table)}": _patched(source, table, patches.get(_name(source)))
-            for source in written
-            if source.get("overrides") is None and (tables := source.get("tables")) is not None
-            for table in tables.elements()
-        }
-
-    def resolve(self, call: RelationCall, found: Diagnostics) -> Relation | None:
-        """Return the table that a call of ``dbt.source`` names, or report that there is none."""
-        label = ".".join(call.arguments)
-        if label not in self._tables:
-            advice = did_you_mean(
-                label, self._tables, otherwise="declare it under 'sources:' of a property file"
-            )
-            summary = f"there is no source '{label}'"
-            found.add(Diagnostic.at(UNKNOWN_SOURCE, call.source, summary, help=advice))
-            return None
-        source, table = self._tables[label]
-        if self._is_disabled(table) or self._is_disabled(source):
-            summary, advice = f"the source '{label}' is disabled", "enable it, or read another table"
-            found.add(Diagnostic.at(UNKNOWN_SOURCE, call.source, summary, help=advice))
-            return None
-        database = self._text(source, "database", found) or self._text(source, "catalog", found)
-        return Relation(
-            catalog=database or self._target.catalog,
-            schema=self._text(source, "schema", found) or _name(source),
-            identifier=self._text(table, "identifier", found) or _name(table),
-        )
-
-    def _is_disabled(self, entry: Sourced) -> bool:
-        enabled = entry.at("config", "enabled")
-        return enabled is not None and self._renderer.render(enabled).value is False
-
-    def _text(self, entry: Sourced, key: str, found: Diagnostics) -> str | None:
-        written = entry.get(key)
-        if written is None:
-            return None
-        value = self._renderer.render(written).value
-        if isinstance(value, dict | list):
-            found.add(Diagnostic.at(TABLE_NAME, written, f"'{key}' of a source has to be text"))
-        return str(value)
-
-
-def _patched(source: Sourced, table: Sourced, patch: Sourced | None) -> tuple[Sourced, Sourced]:
-    """Lay what the root project says of a package's source over it.
-
-    https://docs.getdbt.com/reference/resource-properties/overrides
-    """
-    if patch is None:
-        return source, table
-    tables = patch.get("tables")
-    patches = {_name(item): item for item in tables.elements()} if tables is not None else {}
-    over = patches.get(_name(table))
-    return _over(source, patch), table if over is None else _over(table, over)
-
-
-def _over(entry: Sourced, patch: Sourced) -> Sourced:
-    return Sourced.mapping({**entry.entries(), **patch.entries()}, entry.source)
-
-
-def _name(entry: Sourced) -> str:
-    name = entry.get("name")
-    return str(name.value) if name is not None else ""
+def prefers_own_package(project: Project) -> bool:
+    """Tell whether the project has dbt's flag ``require_ref_prefers_node_package_to_root``."""
+    flags = project.dbt_project.get("flags") if project.dbt_project is not None else None
+    flag = flags.get("require_ref_prefers_node_package_to_root") if flags is not None else None
+    return flag is not None and flag.value is True

@@ -17,7 +17,7 @@ from brickform.resolve.manifest_target import check_target
 from brickform.resolve.model_configs import ModelConfigs
 from brickform.resolve.precedence import declared_at, is_enabled
 from brickform.resolve.project import ResolvedModel, ResolvedProject, ResolveOptions
-from brickform.resolve.relations import Naming
+from brickform.resolve.relations import Naming, prefers_own_package
 from brickform.resolve.renderer import Renderer
 from brickform.resolve.selection import Selectable, select
 from brickform.resolve.target_scopes import TargetScopes
@@ -173,7 +173,13 @@ class _Resolution:
 
     def tables(self) -> FileTables | ManifestTables:
         if self._project.manifest is not None:
-            return ManifestTables(self._project.manifest, self._all, self._naming, self._found)
+            return ManifestTables(
+                self._project.manifest,
+                self._all,
+                self._naming,
+                self._found,
+                own_package_first=prefers_own_package(self._project),
+            )
         return FileTables(
             self._project,
             self._all,

@@ -66,7 +66,7 @@ def test_a_dbt_project(read_files: ReadFiles) -> None:
     assert nodes["raw"].computed_config == {"schema"}
     assert nodes["raw"].properties is not None
     assert nodes["rates"].properties is not None
-    assert [source.value["name"] for source in project.sources] == ["lake"]
+    assert [source.written.value["name"] for source in project.sources] == ["lake"]
     assert project.profile is not None
     assert project.profile.value["target"] == "dev"
 

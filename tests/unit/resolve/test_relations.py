@@ -151,7 +151,17 @@ def test_what_the_root_project_overrides_of_a_source_of_a_package(resolve_files:
     }
 
 
-def test_a_ref_looks_in_its_own_package_first(resolve_files: Any, dbt_files: Any) -> None:
+@pytest.mark.parametrize(
+    ("flags", "schema"),
+    [
+        ("", "analytics_stage"),
+        ("flags: {require_ref_prefers_node_package_to_root: false}", "analytics_stage"),
+        ("flags: {require_ref_prefers_node_package_to_root: true}", "analytics_lib"),
+    ],
+)
+def test_a_ref_of_a_package_looks_in_the_root_first_unless_a_flag_says_otherwise(
+    resolve_files: Any, dbt_files: Any, flags: str, schema: str
+) -> None:
     code = MODEL.format(body="dbt.ref('stg')")
     more = {
         **NODES,
@@ -160,6 +170,6 @@ def test_a_ref_looks_in_its_own_package_first(resolve_files: Any, dbt_files: Any
         "dbt_packages/lib/models/stg.sql": "select 1",
         "dbt_packages/lib/models/theirs.py": code,
     }
-    resolved = resolve_files(dbt_files(code=code, more=more))
-    assert resolved.model("theirs").refs["stg"].schema == "analytics_lib"
+    resolved = resolve_files(dbt_files(project=flags, code=code, more=more))
+    assert resolved.model("theirs").refs["stg"].schema == schema
     assert resolved.model("orders").refs["stg"].schema == "analytics_stage"
