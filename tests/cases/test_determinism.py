@@ -19,7 +19,7 @@ ENVIRONMENTS = (
 
 
 @pytest.mark.parametrize("output", ["terraform", "bundle"])
-@pytest.mark.parametrize("example", ["dbt_shop", "workflow_job"])
+@pytest.mark.parametrize("example", ["dbt_shop", "grouped_job", "workflow_job"])
 def test_the_same_bytes_anywhere(example: str, output: str, tmp_path: Path) -> None:
     trees = []
     for number, environment in enumerate(ENVIRONMENTS):
