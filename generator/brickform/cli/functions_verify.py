@@ -16,7 +16,8 @@ from brickform.cli.functions_options import FunctionsCall, find_installation, fu
 def functions_verify(ctx: click.Context, /, **given: Any) -> None:
     """Look whether each function is there, who may use it, and what its service principal may do.
 
-    The service principal of the connection has to have CAN_MANAGE_RUN on each listed job, and no more.
+    Those of --grant have to be among its users. The service principal of the connection has to have
+    CAN_MANAGE_RUN on each listed job, and no more.
 
     Exit code: 0 all is right, 1 something is not, 5 the workspace refused.
     """

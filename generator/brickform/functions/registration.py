@@ -16,12 +16,12 @@ Execute = Callable[[str], Any]
 """Executes one statement; raises what it likes."""
 OnDone = Callable[["Done"], None]
 
-_WHAT_TO_GRANT = {
-    "connection": "GRANT CREATE CONNECTION ON METASTORE TO {user}",
-    "function": "GRANT USE CATALOG ON CATALOG {catalog} TO {user}; "
+_ADVICE = {
+    "connection": "an admin can run: GRANT CREATE CONNECTION ON METASTORE TO {user}",
+    "function": "an admin can run: GRANT USE CATALOG ON CATALOG {catalog} TO {user}; "
     "GRANT USE SCHEMA, CREATE FUNCTION ON SCHEMA {catalog}.{schema} TO {user}",
-    "drop": "GRANT MANAGE ON FUNCTION {name} TO {user}",
-    "grant": "GRANT MANAGE on {name} TO {user}",
+    "drop": "its owner can run: GRANT MANAGE ON FUNCTION {name} TO {user}",
+    "grant": "its owner can run the statement",
 }
 
 
@@ -116,8 +116,8 @@ def _execute(place: Place, step: Statement, execute: Execute) -> None:
         reason = str(error).partition("\n")[0]
     else:
         return
-    advice = _WHAT_TO_GRANT[step.kind].format(
+    advice = _ADVICE[step.kind].format(
         catalog=f"`{place.catalog}`", schema=f"`{place.schema}`", name=step.name, user="`<you>`"
     )
     is_missing = "PERMISSION" in reason.upper() or "PRIVILEGE" in reason.upper()
-    raise RegistrationError(step, reason, f"an admin can run: {advice}" if is_missing else "")
+    raise RegistrationError(step, reason, advice if is_missing else "")

@@ -32,13 +32,22 @@ def verify(workspace: Workspace, installation: Installation) -> Iterator[Finding
     """Tell of every function, of the connection, and of every job; raises WorkspaceError."""
     for function in installation.functions:
         yield _function(workspace, installation, function)
-    connection = _connection(workspace, installation.place.connection)
+    yield from _connection_and_jobs(workspace, installation)
+
+
+def _connection_and_jobs(workspace: Workspace, installation: Installation) -> Iterator[Finding]:
+    name = installation.place.connection
+    connection = _find_connection(workspace, name)
     if connection is None:
-        about = f"connection {installation.place.connection}"
-        yield Finding(False, about, "is missing, or you may not see it: give register --client-id")
+        text = "is missing, or you may not see it: give register --client-id"
+        yield Finding(False, f"connection {name}", text)
         return
-    yield _callers(workspace, "connection", installation.place.connection)
+    yield _callers(workspace, "connection", name, installation.grants)
     principal = str((connection.get("options") or {}).get("client_id") or "")
+    if not principal:
+        text = "does not tell its service principal: make one with OAuth M2M"
+        yield Finding(False, f"connection {name}", text)
+        return
     names = {principal, _EVERYBODY, *_groups(workspace, principal)}
     for job in installation.allowed.jobs:
         yield _rights(workspace, job, principal, names)
@@ -51,10 +60,10 @@ def _function(workspace: Workspace, installation: Installation, function: SqlFun
         return Finding(False, name, "is missing, or you may not see it: run register")
     if not has_signature_of(present, function):
         return Finding(False, name, "has other parameters than the job: run register")
-    return _callers(workspace, "function", name)
+    return _callers(workspace, "function", name, installation.grants)
 
 
-def _callers(workspace: Workspace, kind: Securable, name: str) -> Finding:
+def _callers(workspace: Workspace, kind: Securable, name: str, grants: tuple[str, ...]) -> Finding:
     answer = workspace.send(unity_catalog_api.get_effective_grants(kind, name))
     callers = sorted(
         str(assignment["principal"])
@@ -62,10 +71,13 @@ def _callers(workspace: Workspace, kind: Securable, name: str) -> Finding:
         if any(one.get("privilege") in _CALLING[kind] for one in assignment.get("privileges") or [])
     )
     about = name if kind == "function" else f"connection {name}"
+    left_out = [principal for principal in grants if principal not in callers]
+    if left_out:
+        return Finding(False, about, f"may not be used by {', '.join(left_out)}: run register with --grant")
     return Finding(True, about, f"may be used by {', '.join(callers) or 'its owner only'}")
 
 
-def _connection(workspace: Workspace, name: str) -> dict[str, Any] | None:
+def _find_connection(workspace: Workspace, name: str) -> dict[str, Any] | None:
     try:
         return workspace.send(unity_catalog_api.get_connection(name))
     except WorkspaceError as error:

@@ -12,6 +12,8 @@ from brickform.functions.listed_jobs import WantedJob
 from brickform.functions.registration import RegistrationError
 from brickform.functions.sql_function import ServicePrincipal
 from brickform.testing import LocalWorkspace
+from brickform.testing.local_workspace.errors import ApiError
+from brickform.testing.local_workspace.faults import Fault
 from brickform.workspace.client import Workspace
 from support.command import brickform
 from support.pointing import stop_clock
@@ -107,6 +109,15 @@ def test_a_warehouse_that_is_not_there(local_workspace: LocalWorkspace) -> None:
     done = brickform("functions", "register", *PLACE, *ALL, "--warehouse-id", "none")
     assert done.code == 5
     assert "SQL warehouse none does not exist." in done.err
+
+
+def test_a_warehouse_that_one_may_not_use(local_workspace: LocalWorkspace) -> None:
+    create_listed_jobs(local_workspace)
+    refused = ApiError(403, "PERMISSION_DENIED", "You do not have permission to use the SQL Warehouse.")
+    local_workspace.inject(Fault("forbidden", error=refused), path="sql/statements")
+    done = brickform("functions", "register", *PLACE, *ALL, *ON_WAREHOUSE)
+    assert done.code == 5
+    assert "help: CAN_USE on the SQL warehouse lets you execute statements" in done.err
 
 
 def test_any_job_is_warned_of(local_workspace: LocalWorkspace) -> None:

@@ -107,3 +107,23 @@ def test_jobs_belong_to_admins_too(local_workspace: LocalWorkspace) -> None:
     register()
     local_workspace.state.groups["admins"] = [APPLICATION_ID]
     assert len(problems()) == len(ids)
+
+
+def test_who_is_to_call_may_call(local_workspace: LocalWorkspace) -> None:
+    create_listed_jobs(local_workspace)
+    register(*GRANT)
+    assert brickform("functions", "verify", *ALL, *GRANT).code == 0
+    done = brickform("functions", "verify", *ALL, *GRANT, "--grant", "others")
+    assert done.code == 1
+    assert done.out.splitlines()[0] == (
+        "problem main.ops.trigger_databricks_flow: may not be used by others: run register with --grant"
+    )
+
+
+def test_a_connection_without_a_service_principal(local_workspace: LocalWorkspace) -> None:
+    create_listed_jobs(local_workspace)
+    register()
+    local_workspace.state.connections["brickform_jobs"]["options"].pop("client_id")
+    assert problems() == [
+        "problem connection brickform_jobs: does not tell its service principal: make one with OAuth M2M"
+    ]
