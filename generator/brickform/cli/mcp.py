@@ -111,10 +111,10 @@ def _tools(call: McpCall, open_files: ExitStack) -> AgentTools:
     from brickform.functions.agent_tools import AgentTools
     from brickform.functions.audit import AuditLog
     from brickform.functions.listed_jobs import listed_jobs
-    from brickform.functions.operations import patient_workspace
+    from brickform.functions.operations import workspace_for_callers
 
     wanted = wanted_jobs(call)
-    workspace = patient_workspace(call.profile, wanted.host)
+    workspace = workspace_for_callers(call.profile, wanted.host)
     audit = AuditLog(_audit_stream(call.audit_log, open_files))
     jobs = listed_jobs(workspace, wanted.jobs)
     return AgentTools(workspace, jobs, audit, call.starts_per_minute)

@@ -8,7 +8,7 @@ from typing import Any
 
 from brickform.functions.answers import answer
 from brickform.functions.json_parameters import as_id, flow_request
-from brickform.functions.operations import Document, found_jobs, patient_workspace, start_run
+from brickform.functions.operations import Document, found_jobs, start_run, workspace_for_callers
 from brickform.workspace.client import Workspace
 
 
@@ -19,7 +19,7 @@ def trigger(given: Mapping[str, Any]) -> str:
         answer(
             f"trigger job {job_id}",
             {"job_id": job_id},
-            lambda: start_run(patient_workspace(), flow_request(given)),
+            lambda: start_run(workspace_for_callers(), flow_request(given)),
         )
     )
 
@@ -30,15 +30,15 @@ def about_run(what: str, run_id: Any, work: Callable[[Workspace, int], Document]
         answer(
             f"{what} run {run_id}",
             {"run_id": str(run_id)},
-            lambda: work(patient_workspace(), as_id("run_id", run_id)),
+            lambda: work(workspace_for_callers(), as_id("run_id", run_id)),
         )
     )
 
 
 def jobs_named(name_contains: str, limit: int) -> str:
     """List jobs; a limit that is none is one."""
-    return json.dumps(
-        answer(
-            "list jobs", {}, lambda: {"jobs": found_jobs(patient_workspace(), name_contains, max(limit, 1))}
-        )
-    )
+
+    def work() -> Document:
+        return {"jobs": found_jobs(workspace_for_callers(), name_contains, max(limit, 1))}
+
+    return json.dumps(answer("list jobs", {}, work))

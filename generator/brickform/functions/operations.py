@@ -28,7 +28,7 @@ _LONGEST_TEXT = 10_000
 _RUN_FIELDS = ("outcome", "state", "result_state", "termination_code", "run_page_url")
 
 
-def patient_workspace(profile: str | None = None, host: str | None = None) -> Workspace:
+def workspace_for_callers(profile: str | None = None, host: str | None = None) -> Workspace:
     """Return a workspace for callers who wait for an answer; ``host`` is that of the project's target."""
     return Workspace(profile, project_host=host, retries=Retries(give_up_after=_SECONDS_TO_GIVE_UP))
 
