@@ -42,11 +42,13 @@ class _Found(NamedTuple):
 
 
 def model_jobs(project: ResolvedProject, graph: ResourceGraph) -> dict[str, ModelJob]:
-    """Return every model with its compiled job, by unique id; a released job is nobody's."""
+    """Return every model that has a job of its own with that job, by unique id."""
     models = {model.unique_id: model for model in project.models}
+    together = {job.name for job in project.jobs}
     return {
         job.models[0]: ModelJob(models[job.models[0]], job, graph.permissions_of("job", job.key))
         for job in graph.jobs
+        if job.key not in together
     }
 
 
@@ -57,9 +59,13 @@ def match_jobs(
     problems = Diagnostics()
     mine = model_jobs(project, graph)
     read = cache(partial(read_job, workspace))
-    words = [(word, *_split(word, project, mine)) for word in request.words]
     found = []
-    for word, named, job in words:
+    for word in request.words:
+        called, job = _split(word, project)
+        named = [mine[model.unique_id] for model in called if model.unique_id in mine]
+        if called and not named:
+            problems.add(_no_job_of_its_own(called[0], project))
+            continue
         job_id = job_id_of(workspace, as_job(job), _GIVE_ID)
         models = named or _of_job(job_id, str(read(job_id).settings.get("name")), mine.values())
         found += [_Found(model, job_id) for model in models[:1]]
@@ -71,12 +77,11 @@ def match_jobs(
     return Matching(tuple(pair for pair in pairs if pair is not None), problems)
 
 
-def _split(word: str, project: ResolvedProject, mine: dict[str, ModelJob]) -> tuple[list[ModelJob], str]:
+def _split(word: str, project: ResolvedProject) -> tuple[list[ResolvedModel], str]:
     """Return the models that MODEL=JOB names, and what it says of the job; a name may hold ``=`` too."""
     before, equals, after = word.partition("=")
     models = models_named(before, project.models, project.name) if equals else []
-    named = [mine[model.unique_id] for model in models if model.unique_id in mine]
-    return named, after if named else word
+    return models, after if models else word
 
 
 def _of_job(job_id: int, name: str, mine: Iterable[ModelJob]) -> list[ModelJob]:
@@ -153,6 +158,13 @@ def _no_model(
         guess = did_you_mean(word.partition("=")[0], names, otherwise=f"the models are: {listed(names)}")
         summary, advice = f"'{word}' fits no model of this target", f"write MODEL={job_id}; {guess}"
     return Diagnostic(codes.NO_SUCH_MODEL, summary, help=advice)
+
+
+def _no_job_of_its_own(model: ResolvedModel, project: ResolvedProject) -> Diagnostic:
+    summary = f"'{model.name}' has no job of its own in this target"
+    together = [job.name for job in project.jobs if model.unique_id in job.models]
+    advice = f"write existing_job_id into python_job_config of the job '{together[0]}'" if together else ""
+    return Diagnostic.at(codes.NO_SUCH_MODEL, model.source, summary, help=advice)
 
 
 def _several_jobs(model: ResolvedModel, ids: list[int]) -> Diagnostic:

@@ -154,6 +154,16 @@ def test_what_cannot_be_adopted_is_said(workspace: LocalWorkspace) -> None:
     assert adopt().code == 2
 
 
+def test_a_model_that_shares_a_job_has_none_to_adopt(project: Path, workspace: LocalWorkspace) -> None:
+    (project / "brickform.yml").write_text(f"{PROJECT}jobs: {{nightly: {{models: [orders]}}}}\n")
+    job_id = make(workspace)
+    done = adopt(f"orders={job_id}")
+    assert done.code == 1
+    assert "error[BF711]: 'orders' has no job of its own in this target" in done.err
+    assert "write existing_job_id into python_job_config of the job 'nightly'" in done.err
+    assert f"'{job_id}' fits no model" in adopt(job_id).err
+
+
 @pytest.mark.usefixtures("project")
 def test_what_brickform_refuses_is_left_out_and_said(workspace: LocalWorkspace) -> None:
     job_id = make(workspace, carbon=3, task={"disk_class": "x"}, max_concurrent_runs=2)
