@@ -52,12 +52,13 @@ def read_grants(config: Sourced, problems: Diagnostics) -> dict[str, tuple[str, 
     given = config.get("grants")
     if given is None or not given.value:
         return None
-    grants = {}
-    for privilege, principals in given.items():
+    grants: dict[str, tuple[str, ...]] = {}
+    for key, principals in given.items():
+        privilege = key.removeprefix("+")  # dbt's sign for those of a lower config as well
         if not _PRIVILEGE.fullmatch(privilege):
             summary = f"'{privilege}' is no privilege on a table"
             advice = "write one as in GRANT, such as select"
             problems.add(Diagnostic.at(codes.NOTEBOOK_WRITE, principals, summary, help=advice, key=True))
         elif principals.value is not None:
-            grants[privilege.upper()] = texts(given, privilege)
+            grants[privilege.upper()] = (*grants.get(privilege.upper(), ()), *texts(given, key))
     return grants

@@ -291,6 +291,7 @@ def test_grants_are_privileges_with_their_principals() -> None:
 
     assert not problems
     assert source.grants == {"SELECT": ("a", "b"), "ALL PRIVILEGES": ("c",)}
+    assert build({"grants": {"select": ["a"], "+select": "b"}})[0].grants == {"SELECT": ("a", "b")}
     assert build({"grants": {}})[0].grants is None
     assert build({"grants": {"select": []}})[0].grants == {"SELECT": ()}
 
