@@ -46,7 +46,7 @@ from brickform.check.tasks.continuous import limits_of_continuous_jobs
 from brickform.check.tasks.definitions import duplicate_definitions, unused_job_clusters
 from brickform.check.tasks.dependencies import dependencies_without_effect, task_cycles, unknown_tasks
 from brickform.check.tasks.for_each import misplaced_in_for_each
-from brickform.check.tasks.job_tasks import JobTasks, duplicate_task_keys
+from brickform.check.tasks.job_tasks import JobTasks, beyond_limits, duplicate_task_keys
 from brickform.check.tasks.timeouts import timeouts_after_the_job, timeouts_of_zero
 from brickform.check.yaml_traps import retyped_scalars
 from brickform.compile.graph import ResourceGraph
@@ -56,6 +56,7 @@ from brickform.sourced import Sourced
 
 JOB_CHECKS: tuple[Callable[[JobTasks], Iterable[Diagnostic]], ...] = (
     duplicate_task_keys,
+    beyond_limits,
     unknown_tasks,
     task_cycles,
     dependencies_without_effect,

@@ -33,6 +33,7 @@ class DbtBuilds:
         self._written = written if written is not None and written.value is not False else None
         self._project = project
         self._lineage = project.lineage
+        self._upstream = {unique_id: node.upstream for unique_id, node in project.lineage.items()}
         self._members = group.model_ids
         self._compute = compute
         self._problems = problems
@@ -51,13 +52,10 @@ class DbtBuilds:
         together: dict[frozenset[str], list[str]] = {}
         for node in sorted(nodes):
             if not self._lineage[node].is_python:
-                together.setdefault(self._members_above(node), []).append(node)
+                above = members_above(node, self._members, self._upstream)
+                together.setdefault(above, []).append(node)
         root = self._project.name
         return {f"dbt_{resource_key(self._lineage[ids[0]], root)}": ids for ids in together.values()}
-
-    def _members_above(self, node: str) -> frozenset[str]:
-        upstream = {unique_id: entry.upstream for unique_id, entry in self._lineage.items()}
-        return members_above(node, self._members, upstream)
 
     def task(self, key: str, nodes: Collection[str]) -> Sourced:
         at = Sourced(None, self.source)
@@ -82,29 +80,36 @@ class DbtBuilds:
         return Sourced.mapping(entry, self.source)
 
     def _dbt_task(self, nodes: Collection[str]) -> Sourced:
-        at, target = Sourced(None, self.source), self._project.target
+        at = Sourced(None, self.source)
         before = self._setting("commands") or at.derive(_COMMANDS)
         names = " ".join(_selector(self._lineage[node], self._project.name) for node in nodes)
         build = at.derive(f"dbt build --select {names}")
-        task = {"commands": Sourced.sequence([*before.elements(), build], before.source)}
+        commands = {"commands": Sourced.sequence([*before.elements(), build], before.source)}
+        return Sourced.mapping({**commands, **self._connection(), **self._place_of_project()}, self.source)
+
+    def _connection(self) -> dict[str, Sourced]:
+        """Return where dbt runs its SQL: the API makes a profile of a warehouse, catalog and schema."""
+        at, target = Sourced(None, self.source), self._project.target
+        schema = {"schema": self._setting("schema") or at.derive(target.schema)}
+        if (profiles := self._setting("profiles_directory")) is not None:
+            return {**schema, "profiles_directory": profiles}
         warehouse = self._setting("warehouse_id") or _warehouse_of(target, self.source)
-        profiles, directory = self._setting("profiles_directory"), self._setting("project_directory")
-        if profiles is not None:
-            task["profiles_directory"] = profiles
-        elif warehouse is None:
+        if warehouse is None:
             self._lacks("a SQL warehouse", "write with_dbt: { warehouse_id: … }")
-        else:
-            task["warehouse_id"] = warehouse
-            task["catalog"] = self._setting("catalog") or at.derive(target.catalog)
-        task["schema"] = self._setting("schema") or at.derive(target.schema)
-        if directory is not None:
-            task["project_directory"] = directory
-            if str(directory.value).startswith("/"):
-                task["source"] = at.derive("WORKSPACE")
-        elif not self._has_git_source:
-            advice = "write with_dbt: { project_directory: /Workspace/… }, or give the job a git_source"
-            self._lacks("the place of the dbt project", advice)
-        return Sourced.mapping(task, self.source)
+            return schema
+        catalog = self._setting("catalog") or at.derive(target.catalog)
+        return {**schema, "catalog": catalog, "warehouse_id": warehouse}
+
+    def _place_of_project(self) -> dict[str, Sourced]:
+        directory = self._setting("project_directory")
+        if directory is None:
+            if not self._has_git_source:
+                advice = "write with_dbt: { project_directory: /Workspace/… }, or give the job a git_source"
+                self._lacks("the place of the dbt project", advice)
+            return {}
+        in_workspace = str(directory.value).startswith("/")
+        source = {"source": directory.derive("WORKSPACE")} if in_workspace else {}
+        return {"project_directory": directory, **source}
 
     def _setting(self, key: str) -> Sourced | None:
         return self._written.get(key) if self._written is not None else None

@@ -10,6 +10,7 @@ from brickform.compile.between import Upstream, nodes_between, walk
 from brickform.compile.dbt_tasks import DbtBuilds
 from brickform.compile.groups import ModelGroup
 from brickform.compile.misplaced import is_default
+from brickform.compile.model import Notebook
 from brickform.compile.tasks import DEFAULT_TASK_KEY, hooks_of
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import SourceMap
@@ -17,10 +18,11 @@ from brickform.resolve.project import LineageNode, ResolvedModel, ResolvedProjec
 from brickform.sourced import Sourced
 
 
-class ModelTask(NamedTuple):
-    """The task that runs a model's notebook."""
+class CompiledModel(NamedTuple):
+    """A model, its notebook and the task that runs it."""
 
     model: ResolvedModel
+    notebook: Notebook
     task: Sourced
 
     @property
@@ -29,13 +31,17 @@ class ModelTask(NamedTuple):
 
 
 def tied_tasks(
-    group: ModelGroup, project: ResolvedProject, tasks: list[ModelTask], dbt: DbtBuilds, problems: Diagnostics
+    group: ModelGroup,
+    project: ResolvedProject,
+    models: list[CompiledModel],
+    dbt: DbtBuilds,
+    problems: Diagnostics,
 ) -> list[Sourced]:
     """Return all tasks of a group: of its models, of dbt between them, and of their hooks."""
     upstream = {unique_id: node.upstream for unique_id, node in project.lineage.items()}
     between = nodes_between(group.model_ids, upstream)
     builds = dbt.builds(between)
-    key_of = {item.model.unique_id: item.key for item in tasks}
+    key_of = {item.model.unique_id: item.key for item in models}
     key_of |= {node: key for key, nodes in builds.items() for node in nodes}
     problems.extend(_not_run(between - key_of.keys(), group, project, upstream))
 
@@ -43,9 +49,9 @@ def tied_tasks(
         first, _ = walk(nodes, key_of, upstream)
         return after(task, {key_of[node] for node in first.difference(nodes)}, place)
 
-    tied = [behind_what_it_reads(item.task, [item.model.unique_id], item.model.source) for item in tasks]
+    tied = [behind_what_it_reads(item.task, [item.model.unique_id], item.model.source) for item in models]
     tied += [behind_what_it_reads(dbt.task(key, nodes), nodes, dbt.source) for key, nodes in builds.items()]
-    tied += [hook for item in tasks for hook in _hooks_of_model(item)]
+    tied += [hook for item in models for hook in _hooks_of_model(item)]
     return [*tied, *_hooks_of_group(group, tied)]
 
 
@@ -61,7 +67,7 @@ def after(task: Sourced, keys: Iterable[str], place: SourceMap) -> Sourced:
     return task.replaced({"depends_on": Sourced.sequence(depends_on, place)}) if depends_on else task
 
 
-def _hooks_of_model(item: ModelTask) -> Iterator[Sourced]:
+def _hooks_of_model(item: CompiledModel) -> Iterator[Sourced]:
     """Yield the model's own hooks; dbt's key of the main task is that of the model's task here."""
     for hook in hooks_of(item.model.config):
         if is_default(hook.source):  # the job has them

@@ -35,8 +35,11 @@ class SharedClusters:
         if compute.given_by != _GIVEN_BY or compute.value is None:
             return compute
         equal = (key for key, cluster in self._clusters.items() if cluster.value == compute.value.value)
-        key = next(equal, None) or resource_key(model, self._project.name)
-        self._clusters.setdefault(key, compute.value)
+        key = next(equal, None)
+        if key is None:
+            key = resource_key(model, self._project.name)
+            key += "_cluster" if key in self._clusters else ""  # a model may be called as its job is
+            self._clusters[key] = compute.value
         return self._named(key)
 
     def definitions(self, written: Sourced | None) -> list[Sourced]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from brickform.compile.compute import Compute, choose_compute
 from brickform.compile.dbt_tasks import DbtBuilds
 from brickform.compile.environments import DEFAULT_ENVIRONMENT_KEY, environment_key, environments
-from brickform.compile.group_tasks import ModelTask, tied_tasks
+from brickform.compile.group_tasks import CompiledModel, tied_tasks
 from brickform.compile.groups import ModelGroup
 from brickform.compile.job_clusters import SharedClusters
 from brickform.compile.keys import is_job_key
@@ -36,8 +35,8 @@ def compile_job(
         tasks, notebooks = _of_several(group, project, computes, settings, problems)
     else:
         (model,), (compute,) = group.models, computes
-        part = _compile_model(model, project, DEFAULT_TASK_KEY, compute, settings, problems)
-        tasks, notebooks = [part.task, *hooks_of(model.config)], [part.notebook]
+        only = _compile_model(model, project, DEFAULT_TASK_KEY, compute, settings, problems)
+        tasks, notebooks = [only.task, *hooks_of(model.config)], [only.notebook]
     shared = project.clusters.value if project.clusters is not None else {}
     finished = [finish_task(task, "git_source" in settings, shared) for task in tasks]
     settings["tasks"] = Sourced.sequence(finished, group.source)
@@ -66,23 +65,17 @@ def _of_several(
     defined = clusters.definitions(settings.get("job_clusters"))
     if defined:
         settings["job_clusters"] = Sourced.sequence(defined, group.source)
-    parts = []
+    models = []
     for model, compute in zip(group.models, computes, strict=True):
         key = resource_key(model, project.name)
-        parts.append(_compile_model(model, project, key, compute, settings, problems))
+        models.append(_compile_model(model, project, key, compute, settings, problems))
     dbt = DbtBuilds(group, project, clusters.of_the_job, problems)
-    tasks = tied_tasks(group, project, [ModelTask(part.model, part.task) for part in parts], dbt, problems)
+    tasks = tied_tasks(group, project, models, dbt, problems)
     if (environment := dbt.environment(tasks)) is not None:
         written = settings.get("environments")
         listed = list(written.elements()) if written is not None else []
         settings["environments"] = Sourced.sequence([*listed, environment], environment.source)
-    return tasks, [part.notebook for part in parts]
-
-
-class _Part(NamedTuple):
-    model: ResolvedModel
-    task: Sourced
-    notebook: Notebook
+    return tasks, [item.notebook for item in models]
 
 
 def _compile_model(
@@ -92,7 +85,7 @@ def _compile_model(
     compute: Compute,
     settings: dict[str, Sourced],
     problems: Diagnostics,
-) -> _Part:
+) -> CompiledModel:
     packages = place_packages(model, compute, settings.get("job_clusters"))
     environment_name = DEFAULT_ENVIRONMENT_KEY if task_key == DEFAULT_TASK_KEY else task_key
     environment = environment_key(model.config, compute, problems, environment_name)
@@ -101,7 +94,7 @@ def _compile_model(
     notebook = compile_notebook(model, project, packages, problems)
     key = resource_key(model, project.name)
     task = main_task(model, task_key, key, compute, packages.libraries, environment, problems)
-    return _Part(model, task, notebook)
+    return CompiledModel(model, notebook, task)
 
 
 def job_settings(

@@ -139,5 +139,6 @@ class ResolvedProject(NamedTuple):
     @property
     def configs(self) -> list[Sourced]:
         """Return all that the outputs are made of, as it was written: of models, jobs and clusters."""
-        clusters = [] if self.clusters is None else [self.clusters]
-        return [*(model.config for model in self.models), *(job.config for job in self.jobs), *clusters]
+        others = [self.clusters, *(part for job in self.jobs for part in (job.config, job.with_dbt))]
+        mappings = [part for part in others if part is not None and isinstance(part.value, dict)]
+        return [*(model.config for model in self.models), *mappings]

@@ -140,6 +140,12 @@ def cluster_shape() -> Shape:
 
 
 @cache
+def with_dbt_shape() -> Shape:
+    """Return the shape of ``with_dbt`` of a job in brickform.yml, rendered."""
+    return Shape(PROJECT, {PROJECT: load_schema(PROJECT)}, "/$defs/withDbt")
+
+
+@cache
 def project_shape() -> Shape:
     """Return the shape of brickform.yml as it was read.
 

@@ -10,7 +10,7 @@ from brickform.resolve.project import ResolvedModel, ResolvedProject
 from brickform.sourced import Sourced
 from brickform.validate.allowed_fields import NOTHING_ALLOWED, AllowedFields
 from brickform.validate.messages import explain, likely_typos
-from brickform.validate.schema import Shape, cluster_shape, model_shape, project_shape
+from brickform.validate.schema import Shape, cluster_shape, model_shape, project_shape, with_dbt_shape
 
 _CONFIGS = (
     ("clusters", "*"),
@@ -36,6 +36,8 @@ def validate(project: ResolvedProject) -> Diagnostics:
         problems.extend(validate_model(model, allowed))
     for job in project.jobs:
         problems.extend(_check(model_shape(), job.config, allowed))
+        if job.with_dbt is not None:
+            problems.extend(_check(with_dbt_shape(), job.with_dbt, NOTHING_ALLOWED))
     for _name, cluster in project.clusters.items() if project.clusters is not None else ():
         problems.extend(_check(cluster_shape(), cluster, allowed))
     return problems

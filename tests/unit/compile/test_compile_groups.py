@@ -243,3 +243,11 @@ def test_one_run_of_a_model_takes_the_cluster_of_its_job() -> None:
     assert tasks[0]["new_cluster"]["num_workers"] == 2
     assert tasks[0]["task_key"] == "inner_notebook"
     assert tasks[1]["existing_cluster_id"] == "0923-1"
+
+
+def test_a_model_may_be_called_as_its_job_is() -> None:
+    config = f"{{job_cluster_config: {CLUSTER}}}"
+    graph, found = grouped("nightly: ; b:", config, {"nightly": f"{{job_cluster_config: {BIG}}}"})
+    assert codes_of(found) == []
+    named = {key: task["job_cluster_key"] for key, task in tasks_of(graph).items()}
+    assert named == {"b": "nightly", "nightly": "nightly_cluster"}

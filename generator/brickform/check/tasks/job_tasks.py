@@ -1,4 +1,4 @@
-"""The tasks of one job, and that no two have one key."""
+"""The tasks of one job: not too many of them, and each with a key of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from brickform.compile.compute import COMPUTE_KEYS
 from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
+
+_MOST_TASKS = 1000
+_LONGEST_KEY = 100
+"""What is written is held against these by the schema: https://docs.databricks.com/api/workspace/jobs/create"""
 
 
 class JobTasks(NamedTuple):
@@ -60,3 +64,17 @@ def duplicate_task_keys(job: JobTasks) -> Iterator[Diagnostic]:
                 help="give each task a key of its own",
             )
         seen.add(task_key(task))
+
+
+def beyond_limits(job: JobTasks) -> Iterator[Diagnostic]:
+    """Report what several models make of one job, each of them within the limits."""
+    if len(job.tasks) > _MOST_TASKS:
+        summary = (
+            f"the job '{job.key}' has {len(job.tasks)} tasks, more than the {_MOST_TASKS} that are allowed"
+        )
+        yield Diagnostic.at(codes.OVER_LIMIT, job.settings, summary, help="part its models", key=True)
+    for task in job.tasks:
+        if len(key := task_key(task)) > _LONGEST_KEY:
+            summary = f"the task key '{key}' has {len(key)} characters, more than the {_LONGEST_KEY} allowed"
+            advice = "write task_key under additional_task_settings of the model"
+            yield Diagnostic.at(codes.OVER_LIMIT, task.get("task_key") or task, summary, help=advice)
