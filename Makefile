@@ -50,7 +50,7 @@ provider-schema: .venv/ready build/provider/ready ## hold the extract of the pro
 	$(BIN)/python scripts/extract_provider_schema.py --check build/provider/*.whl
 
 cdk: .venv-cdk/ready ## constructs of both CDKs; the types of their example
-	cd examples/cdktf_app && $(CURDIR)/.venv-cdk/bin/mypy --strict --config-file= --cache-dir=$(CURDIR)/.mypy_cache/cdk .
+	cd examples/cdktf_app && $(CURDIR)/.venv-cdk/bin/mypy --strict --config-file= --cache-dir=$(CURDIR)/.mypy_cache/cdk *.py
 	PATH="$(CURDIR)/.venv-cdk/bin:$$PATH" .venv-cdk/bin/pytest -q --junitxml=$(REPORTS)/cdk.xml tests/cdk
 
 spark: .venv-spark/ready .venv-dbt/ready ## run notebooks beside dbt's code, and functions, on a local Spark with Delta (needs a JDK 17)

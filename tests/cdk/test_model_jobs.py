@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import warnings
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import jsii
 import pytest
 import yaml
 
 from brickform.cdktf import ConfigError, ConfigWarning, ModelJobs
 from brickform.errors import UsageError
-from support.cdk import CDK, Json, synthesised
+from support.cdk import CDK, CDKS, Json, synthesised
 
+CDKTF = next(cdk for cdk in CDKS if cdk.name == "cdktf")
+"""The one whose bindings stop at provider 1.99."""
 TARGETS = {"prod": {"catalog": "main", "schema": "shop"}}
 
 
@@ -46,27 +50,64 @@ def test_template_openers_are_text(cdk: CDK, tmp_path: Path) -> None:
 
 
 def test_attributes_of_other_constructs_come_in_as_variables(cdk: CDK, tmp_path: Path) -> None:
-    settings = workflow(tags={"policy": "{{ var('policy') }} of ${TfToken[TOKEN.0]}"})
+    settings = workflow(tags={"policy": "{{ var('policy') }} of ${TfToken[TOKEN.9999]}"})
     app = cdk.app(tmp_path / "out")
     stack = cdk.stack(app)
     policy = cdk.resource("cluster_policy", "ClusterPolicy")(stack, "policy", name="small")
     folder = project(tmp_path / "p", orders=settings)
     ModelJobs(stack, "models", project=folder, vars={"policy": policy.id, "other": [1, {"x": policy.name}]})
     (job,) = synthesised(app)["resource"]["databricks_job"].values()
-    assert job["tags"]["policy"].startswith("${databricks_cluster_policy.policy.id} of $${")
+    assert job["tags"]["policy"] == '${databricks_cluster_policy.policy.id} of ${"$"}{TfToken[TOKEN.9999]}'
+
+
+def test_an_attribute_of_a_construct_cannot_go_into_a_notebook(cdk: CDK, tmp_path: Path) -> None:
+    stack = cdk.stack(cdk.app(tmp_path / "out"))
+    policy = cdk.resource("cluster_policy", "ClusterPolicy")(stack, "policy", name="small")
+    merge = {"materialized": "incremental", "incremental_strategy": "merge"}
+    folder = project(tmp_path / "p", orders={**workflow(), **merge, "unique_key": "{{ var('policy') }}"})
+    with pytest.raises(UsageError, match="the notebook of 'orders' cannot hold an attribute"):
+        ModelJobs(stack, "models", project=folder, vars={"policy": policy.id})
+
+
+def test_aspects_reach_every_job(cdk: CDK, tmp_path: Path) -> None:
+    core = import_module(cdk.name)
+
+    @jsii.implements(core.IAspect)
+    class CostCentre:
+        def visit(self, node: Any) -> None:
+            if isinstance(node, cdk.resource("job", "Job")):
+                node.tags = {**(node.tags_input or {}), "cost_centre": "7"}
+
+    app = cdk.app(tmp_path / "out")
+    models = ModelJobs(
+        cdk.stack(app), "models", project=project(tmp_path / "p", orders=workflow(tags={"a": "b"}))
+    )
+    core.Aspects.of(models).add(CostCentre())
+    (job,) = synthesised(app)["resource"]["databricks_job"].values()
+    assert job["tags"] == {"a": "b", "cost_centre": "7"}
 
 
 def test_unknown_fields_go_by_an_override_with_a_warning(tmp_path: Path) -> None:
-    from support.cdk import CDKS
-
-    old = next(cdk for cdk in CDKS if cdk.name == "cdktf")  # its bindings stop at provider 1.99
-    task = {"disabled": True}
-    settings = workflow(additional_task_settings=task, name="orders")
+    cluster = {"spark_version": "15.4.x-scala2.12", "node_type_id": "i3.xlarge", "num_workers": 1}
+    flexibility = {"alternate_node_type_ids": ["${i3}"]}
+    git = {"git_url": "https://example.com/a", "git_provider": "gitHub", "git_branch": "main"}
+    settings = workflow(git_source={**git, "sparse_checkout": {"patterns": ["jobs"]}})
+    settings["job_cluster_config"] = {**cluster, "worker_node_type_flexibility": flexibility}
     folder = project(tmp_path / "p", orders=settings)
-    with pytest.warns(ConfigWarning, match=r"p/brickform.yml:\d+:\d+: 'disabled' is passed by an override"):
-        (job,) = jobs_of(old, folder, tmp_path).values()
-    assert job["task"][0]["disabled"] is True
-    assert job["task"][0]["task_key"]
+    with pytest.warns(ConfigWarning) as warned:
+        (job,) = jobs_of(CDKTF, folder, tmp_path).values()
+    assert job["git_source"]["sparse_checkout"] == {"patterns": ["jobs"]}
+    assert job["git_source"]["branch"] == "main"
+    assert job["task"][0]["new_cluster"]["num_workers"] == 1
+    assert job["task"][0]["new_cluster"]["worker_node_type_flexibility"] == {
+        "alternate_node_type_ids": ["$${i3}"]
+    }
+    lines = (folder / "brickform.yml").read_text("utf-8").splitlines()
+    for field in ("sparse_checkout", "worker_node_type_flexibility"):
+        (line,) = (number for number, text in enumerate(lines, 1) if f"{field}:" in text)
+        (said,) = (str(item.message) for item in warned if f"'{field}'" in str(item.message))
+        assert f"p/brickform.yml:{line}:" in said
+        assert "is passed by an override: cdktf_cdktf_provider_databricks does not know it" in said
 
 
 def test_long_numbers_keep_their_digits(cdk: CDK, tmp_path: Path) -> None:

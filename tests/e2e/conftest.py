@@ -47,6 +47,15 @@ def databricks(local_workspace: LocalWorkspace) -> RunTool:
 
 
 @pytest.fixture(scope="session")
+def cdk_environment() -> Path:
+    """Return the folder of the programs that go with both CDKs: ``python``, ``node``."""
+    folder = ROOT / ".venv-cdk" / "bin"
+    if not (folder / "node").exists():
+        _missing("Node.js is not in .venv-cdk (make .venv-cdk/ready)")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def dbt_environment() -> Path:
     """Return the folder of the programs that go with dbt: ``dbt``, ``python``."""
     folder = ROOT / ".venv-dbt" / "bin"

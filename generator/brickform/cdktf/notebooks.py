@@ -17,7 +17,6 @@ from brickform.compile.model import Notebook
 from brickform.emit.paths import notebook_file
 from brickform.emit.terraform_expression import literal
 from brickform.emit.terraform_root import SHARED, notebook_folder
-from brickform.notebook.render import render_notebook
 
 
 def notebook_roots(scope: Construct, bindings: Bindings, graph: ResourceGraph) -> Iterator[tuple[str, str]]:
@@ -28,11 +27,11 @@ def notebook_roots(scope: Construct, bindings: Bindings, graph: ResourceGraph) -
         yield "local.notebook_shared", _local(scope, bindings, "notebook_shared", _chosen(graph) or SHARED)
 
 
-def notebook_asset(scope: Construct, bindings: Bindings, notebook: Notebook) -> str:
+def notebook_asset(scope: Construct, bindings: Bindings, notebook: Notebook, text: str) -> str:
     """Return the path of the notebook's file below the synthesised stack."""
     file = _scratch() / notebook.key / Path(notebook_file(notebook)).name
     file.parent.mkdir(exist_ok=True)
-    file.write_bytes(render_notebook(notebook.body).encode("utf-8", "replace"))
+    file.write_bytes(text.encode("utf-8", "replace"))
     core = bindings.core
     id_ = f"source_{notebook.key}"
     path: str = core.TerraformAsset(scope, id_, path=str(file), type=core.AssetType.FILE).path

@@ -23,6 +23,8 @@ from brickform.emit.terraform_resources import (
     notebook_resource,
     permissions_resource,
 )
+from brickform.errors import UsageError
+from brickform.notebook.render import render_notebook
 from brickform.pipeline import LoadOptions
 
 
@@ -55,8 +57,13 @@ class Resources:
         return problems
 
     def _add_notebook(self, notebook: Notebook, graph: ResourceGraph) -> None:
+        text = render_notebook(notebook.body)
+        if self._values.hold_tokens(notebook.path + text):
+            raise UsageError(
+                f"the notebook of '{notebook.key}' cannot hold an attribute of another construct"
+            )
         resource = notebook_resource(notebook, graph)
-        file = notebook_asset(self._scope, self._bindings, notebook)
+        file = notebook_asset(self._scope, self._bindings, notebook, text)
         self._add(resource._replace(fields={**resource.fields, "source": file}))
 
     def _add_job(self, job: Job, problems: Diagnostics) -> None:

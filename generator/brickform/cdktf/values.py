@@ -57,8 +57,11 @@ class Values:
             return self._core.Token.as_number(str(value))
         return value
 
+    def hold_tokens(self, text: str) -> bool:
+        return any(token in text for token in self._tokens)
+
     def _with_tokens(self, text: str) -> str:
-        """Undo the escape of tokens that came in as variables; one written in a file is just text."""
+        """Undo the escape of tokens that came in as variables; any other is just text, for both CDKs too."""
         for token in self._tokens:
             text = text.replace(literal(token), token)
-        return text
+        return text.replace("$${TfToken[", '${"$"}{TfToken[')
