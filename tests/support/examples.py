@@ -7,11 +7,15 @@ from pathlib import Path
 import yaml
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+_PROJECT_FILES = ("brickform.yml", "dbt_project.yml")
+PROJECTS = sorted(
+    folder for folder in EXAMPLES.iterdir() if any((folder / name).exists() for name in _PROJECT_FILES)
+)
+"""The folders that are a project; ``cdktf_app`` is an app around one."""
 
 
 def examples_with_targets() -> list[tuple[str, str]]:
-    folders = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
-    return [(folder.name, target) for folder in folders for target in _targets(folder)]
+    return [(folder.name, target) for folder in PROJECTS for target in _targets(folder)]
 
 
 def _targets(example: Path) -> list[str]:

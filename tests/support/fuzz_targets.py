@@ -24,11 +24,11 @@ from brickform.resolve.variables import Variables
 from support import mutations
 from support.command import brickform
 from support.examples import EXAMPLES
+from support.examples import PROJECTS as EXAMPLE_PROJECTS
 from support.manifests import manifest, node, python_model, source
 
 _ROOT = Path(__file__).parents[1]
 _CASES = _ROOT / "cases" / "invalid"
-_EXAMPLES = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
 _PROJECTS = sorted(_CASES.glob("*/*/project"))
 _SCOPE = Scope(
     Variables([{"n": 5, "x": "text", "list": [1, "a"], "map": {"a": {"b": 1}}}]), "shop", {"name": "dev"}
@@ -135,7 +135,7 @@ def _broken_value(random: Random, path: str, content: bytes) -> bytes | None:
 
 def broken_project(random: Random) -> bytes:
     """Return the files of an example or case, one to three of them broken, as one JSON object."""
-    example = random.choice(random.choice((_EXAMPLES, _PROJECTS)))
+    example = random.choice(random.choice((EXAMPLE_PROJECTS, _PROJECTS)))
     files = {
         path.relative_to(example).as_posix(): path.read_bytes()
         for path in sorted(example.rglob("*"))

@@ -26,7 +26,7 @@ _GIT_SOURCE = {
     "git_url": "url",
 }
 _LIBRARIES = {"libraries": "library"}
-_API_NAMES = {name: api_name for api_name, name in (_JOB | _LIBRARIES).items()}
+_JOB_IN_API = {name: api_name for api_name, name in (_JOB | _LIBRARIES).items()}
 _GIT_SOURCE_IN_API = {name: api_name for api_name, name in _GIT_SOURCE.items()}
 
 
@@ -47,8 +47,8 @@ def in_api_names(path: ConfigPath) -> ConfigPath:
     """Return the path of a field in the Jobs API by its path in a resource of the provider."""
     if path[:1] == ("git_source",):
         return tuple(_GIT_SOURCE_IN_API.get(str(key), key) for key in path)
-    names = {path[0]: _API_NAMES.get(str(path[0]), path[0]), "library": "libraries"}
-    return tuple(names.get(key, key) for key in path)
+    first = (_JOB_IN_API.get(str(key), key) for key in path[:1])
+    return (*first, *("libraries" if key == "library" else key for key in path[1:]))
 
 
 def _task(task: Mapping[str, Any]) -> dict[str, Any]:
