@@ -137,7 +137,7 @@ def test_dbt_shop(lakehouse: Any) -> None:
         assert rows(lakehouse, f"{marts}.country_ranking", "*") == ranking
         features_of = rows(lakehouse, f"{features}.customer_features", "customer_id", "orders", "paid")
         assert features_of == [(7, 2, 14.0), (8, None, None)]
-        scores = rows(lakehouse, f"{features}.churn_scores", "customer_id", "cast(churn_score as double)")
+        scores = rows(lakehouse, f"{features}.churn_scores", "customer_id", "churn_score")
         assert scores == [(7, pytest.approx(1 / 3)), (8, 1.0)]
 
 
