@@ -14,6 +14,7 @@ import yaml
 from brickform.cdktf import ConfigError, ConfigWarning, ModelJobs
 from brickform.errors import UsageError
 from support.cdk import CDK, CDKS, Json, synthesised
+from support.examples import EXAMPLES
 
 CDKTF = next(cdk for cdk in CDKS if cdk.name == "cdktf")
 """The one whose bindings stop at provider 1.99."""
@@ -40,6 +41,17 @@ def jobs_of(cdk: CDK, folder: Path, tmp_path: Path, **given: Any) -> Json:
     ModelJobs(cdk.stack(app), "models", project=folder, **given)
     jobs: Json = synthesised(app)["resource"]["databricks_job"]
     return jobs
+
+
+def test_every_stack_has_the_notebooks_of_its_own_target(cdk: CDK, tmp_path: Path) -> None:
+    app = cdk.app(tmp_path)
+    for target in ("dev", "prod"):
+        ModelJobs(cdk.stack(app, target), "models", project=EXAMPLES / "plain", target=target)
+    app.synth()
+    for target, catalog in (("dev", "weather_dev"), ("prod", "weather")):
+        (notebook,) = (tmp_path / "stacks" / target).rglob("stations.py")
+        generated = EXAMPLES / "plain" / "expected" / "terraform" / target / "notebooks" / catalog
+        assert notebook.read_text("utf-8") == (generated / "main" / "stations.py").read_text("utf-8")
 
 
 def test_template_openers_are_text(cdk: CDK, tmp_path: Path) -> None:

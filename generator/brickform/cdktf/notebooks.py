@@ -6,7 +6,6 @@ import atexit
 import json
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -19,6 +18,26 @@ from brickform.emit.terraform_expression import literal
 from brickform.emit.terraform_root import SHARED, notebook_folder
 
 
+class NotebookFiles:
+    """The files of one scope's notebooks, which lie in a folder of their own until the app is synthesised."""
+
+    def __init__(self, scope: Construct, bindings: Bindings) -> None:
+        self._scope = scope
+        self._core = bindings.core
+        self._folder = Path(mkdtemp(prefix="brickform-"))
+        atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+
+    def add(self, notebook: Notebook, text: str) -> str:
+        """Return the path that the notebook's file will have below the synthesised stack."""
+        file = self._folder / notebook.key / Path(notebook_file(notebook)).name
+        file.parent.mkdir()
+        file.write_bytes(text.encode("utf-8", "replace"))
+        asset = self._core.TerraformAsset(
+            self._scope, f"source_{notebook.key}", path=str(file), type=self._core.AssetType.FILE
+        )
+        return str(asset.path)
+
+
 def notebook_roots(scope: Construct, bindings: Bindings, graph: ResourceGraph) -> Iterator[tuple[str, str]]:
     """Yield the folders above the notebooks, by the names that they have in a root module."""
     if any(not notebook.shared for notebook in graph.notebooks):
@@ -27,28 +46,8 @@ def notebook_roots(scope: Construct, bindings: Bindings, graph: ResourceGraph) -
         yield "local.notebook_shared", _local(scope, bindings, "notebook_shared", _chosen(graph) or SHARED)
 
 
-def notebook_asset(scope: Construct, bindings: Bindings, notebook: Notebook, text: str) -> str:
-    """Return the path of the notebook's file below the synthesised stack."""
-    file = _scratch() / notebook.key / Path(notebook_file(notebook)).name
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(text.encode("utf-8", "replace"))
-    core = bindings.core
-    id_ = f"source_{notebook.key}"
-    path: str = core.TerraformAsset(scope, id_, path=str(file), type=core.AssetType.FILE).path
-    return path
-
-
-@cache
-def _scratch() -> Path:
-    """Return a folder for the files until the app is synthesised, which copies them."""
-    folder = mkdtemp(prefix="brickform-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
-
-
 def _local(scope: Construct, bindings: Bindings, name: str, root: str) -> str:
-    local: str = bindings.core.TerraformLocal(scope, name, notebook_folder(root)).as_string
-    return local
+    return str(bindings.core.TerraformLocal(scope, name, notebook_folder(root)).as_string)
 
 
 def _home(scope: Construct, bindings: Bindings, graph: ResourceGraph) -> str:

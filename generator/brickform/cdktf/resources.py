@@ -8,7 +8,7 @@ from brickform.cdktf.arguments import Arguments, Override
 from brickform.cdktf.bindings import Bindings
 from brickform.cdktf.lifecycle import add_lifecycle, construct_id
 from brickform.cdktf.node import Construct
-from brickform.cdktf.notebooks import notebook_asset, notebook_roots
+from brickform.cdktf.notebooks import NotebookFiles, notebook_roots
 from brickform.cdktf.problems import warn
 from brickform.cdktf.values import Values, tokens_in
 from brickform.compile.graph import ResourceGraph
@@ -37,6 +37,7 @@ class Resources:
         self._scope = scope
         self._bindings = bindings
         self._root = options.root
+        self._files = NotebookFiles(scope, bindings)
         self._values = Values(bindings.core, self.made, self._symbols, set(tokens_in(options.vars)))
 
     def add_all(self, graph: ResourceGraph) -> Diagnostics:
@@ -63,7 +64,7 @@ class Resources:
                 f"the notebook of '{notebook.key}' cannot hold an attribute of another construct"
             )
         resource = notebook_resource(notebook, graph)
-        file = notebook_asset(self._scope, self._bindings, notebook, text)
+        file = self._files.add(notebook, text)
         self._add(resource._replace(fields={**resource.fields, "source": file}))
 
     def _add_job(self, job: Job, problems: Diagnostics) -> None:
