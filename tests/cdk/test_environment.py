@@ -39,6 +39,16 @@ def test_an_old_node(tmp_path: Path) -> None:
     assert "is Node.js v16.20.2, which is too old: install Node.js 20 or newer" in said
 
 
+def test_bindings_that_are_missing_name_one_command(cdk: CDK, tmp_path: Path) -> None:
+    script = (
+        f"import sys, {cdk.name} as core; sys.modules['{cdk.bindings}'] = None; "
+        "from brickform.cdktf import ModelJobs; "
+        "ModelJobs(core.TerraformStack(core.App(), 'stack'), 'models', project='.')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1].endswith(f": pip install 'brickform[{cdk.name}]'")
+
+
 def test_a_scope_outside_of_both_cdks() -> None:
     with pytest.raises(UsageError, match="belongs in a TerraformStack"):
         ModelJobs(RootConstruct(), "models", project=EXAMPLES / "plain")

@@ -46,8 +46,10 @@ def generated(folder: Path) -> Json:
 def without_differences(stack: Json, folder: Path) -> Json:
     """Return the resources of a stack as ``generate terraform`` would write them."""
     resources = stack["resource"]
-    for forced in DIFFERENCES:
-        resources = forced.undone(resources, stack, folder)
+    for difference in DIFFERENCES:
+        before = json.dumps(resources)
+        resources = difference.undone(resources, stack, folder)
+        assert json.dumps(resources) != before, f"no longer so: {difference.reason}"
     return dict(resources)
 
 
