@@ -13,8 +13,8 @@ import pytest
 
 from brickform.functions import ServicePrincipal, WantedJob, register
 from brickform.functions.callables import CALLABLES
-from brickform.functions.installation import MOST_CHARACTERS_OF_TOOL
 from brickform.functions.listed_jobs import PARAMETER_TYPES
+from brickform.functions.sql.installation import MOST_CHARACTERS_OF_TOOL
 from brickform.testing import LocalWorkspace
 from brickform.workspace.client import Workspace
 from support.jobs import create_job

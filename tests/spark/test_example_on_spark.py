@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from brickform.functions.installation import install
 from brickform.functions.listed_jobs import JobParameter, ListedJob
-from brickform.functions.sql_function import Place
+from brickform.functions.sql.function import Place
+from brickform.functions.sql.installation import install
 from brickform.testing import LocalWorkspace
 from spark.workspace_functions import CONNECTION, SqlFunctions
 from support.pointing import point_at, stop_clock

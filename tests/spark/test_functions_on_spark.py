@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from brickform.functions.companions import companions
-from brickform.functions.job_function import job_function
 from brickform.functions.listed_jobs import JobParameter, ListedJob
-from brickform.functions.sql_function import AllowedJobs
-from brickform.functions.trigger_function import trigger_function
+from brickform.functions.sql.companions import companions
+from brickform.functions.sql.function import AllowedJobs
+from brickform.functions.sql.job_function import job_function
+from brickform.functions.sql.trigger_function import trigger_function
 from brickform.testing import LocalWorkspace, RunScript, fails, succeeds
 from spark.workspace_functions import PRINCIPAL, SqlFunctions
 from support.jobs import create_job, task

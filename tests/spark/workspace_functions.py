@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from brickform.functions.render_sql import create_function
-from brickform.functions.sql_function import Place, SqlFunction
+from brickform.functions.sql.function import Place, SqlFunction
+from brickform.functions.sql.render import create_function
 from brickform.testing import LocalWorkspace, RecordedRequest
 
 CONNECTION = "jobs_trigger"

@@ -11,8 +11,8 @@ import click
 from brickform.cli.listed_job_options import ListedJobsCall, listed_jobs_options, wanted_jobs
 
 if TYPE_CHECKING:
-    from brickform.functions.installation import Installation
-    from brickform.functions.sql_function import ServicePrincipal
+    from brickform.functions.sql.function import ServicePrincipal
+    from brickform.functions.sql.installation import Installation
     from brickform.workspace.client import Workspace
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -33,7 +33,7 @@ class FunctionsCall(ListedJobsCall):
 
     @property
     def principal(self) -> ServicePrincipal | None:
-        from brickform.functions.sql_function import ServicePrincipal
+        from brickform.functions.sql.function import ServicePrincipal
 
         if (self.client_id is None) != (self.client_secret is None):
             raise click.UsageError("--client-id and --client-secret go together")
@@ -51,9 +51,9 @@ def functions_options(command: _Command) -> _Command:
 
 def find_installation(call: FunctionsCall) -> tuple[Workspace, Installation]:
     """Ask the workspace about the jobs, and say what is unusual; raises UsageError and WorkspaceError."""
-    from brickform.functions.installation import install
     from brickform.functions.listed_jobs import listed_jobs
-    from brickform.functions.sql_function import Place
+    from brickform.functions.sql.function import Place
+    from brickform.functions.sql.installation import install
     from brickform.workspace.client import Workspace
 
     wanted = wanted_jobs(call, needs_one=not call.any_job)

@@ -11,7 +11,7 @@ from brickform.cli.exit_codes import DONE, WORKSPACE_TROUBLE
 from brickform.cli.functions_options import FunctionsCall, find_installation, functions_options
 
 if TYPE_CHECKING:
-    from brickform.functions.registration import Done
+    from brickform.functions.sql.registration import Done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +39,8 @@ def functions_register(ctx: click.Context, /, **given: Any) -> None:
 
 
 def execute(call: RegisterCall) -> int:
-    from brickform.functions.registration import RegistrationError, register_installation
-    from brickform.functions.script import script
+    from brickform.functions.sql.registration import RegistrationError, register_installation
+    from brickform.functions.sql.script import script
     from brickform.workspace.statement_run import run_statement
 
     workspace, installation = find_installation(call)

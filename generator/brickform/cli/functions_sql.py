@@ -17,7 +17,7 @@ def functions_sql(**given: Any) -> None:
     One function for each job, with the parameters that it declares; trigger_databricks_flow for all of them;
     get_job_status, list_jobs, cancel_run and get_run_output.
     """
-    from brickform.functions.script import script
+    from brickform.functions.sql.script import script
 
     workspace, installation = find_installation(FunctionsCall(**given))
     click.echo(script(installation.statements(workspace.host)), nl=False)

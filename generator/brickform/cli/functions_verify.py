@@ -25,7 +25,7 @@ def functions_verify(ctx: click.Context, /, **given: Any) -> None:
 
 
 def execute(call: FunctionsCall) -> int:
-    from brickform.functions.verification import verify
+    from brickform.functions.sql.verification import verify
 
     workspace, installation = find_installation(call)
     is_right = True

@@ -15,7 +15,7 @@ from brickform.cli.listed_job_options import ListedJobsCall, listed_jobs_options
 from brickform.errors import BrickformError, UsageError
 
 if TYPE_CHECKING:
-    from brickform.functions.agent_tools import AgentTools
+    from brickform.functions.agents.tools import AgentTools
 
 _TOKEN_VARIABLE = "BRICKFORM_MCP_TOKEN"  # noqa: S105  the name of a variable
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -74,7 +74,7 @@ def mcp(**given: Any) -> None:
 
 def execute(call: McpCall) -> None:
     try:
-        from brickform.functions import mcp_server
+        from brickform.functions.agents import mcp_server
     except ModuleNotFoundError as error:
         raise BrickformError("the MCP server needs: pip install 'brickform[mcp]'") from error
     if not call.http and call.ids == "-":
@@ -108,8 +108,8 @@ def _say(text: str) -> None:
 
 
 def _tools(call: McpCall, open_files: ExitStack) -> AgentTools:
-    from brickform.functions.agent_tools import AgentTools
-    from brickform.functions.audit import AuditLog
+    from brickform.functions.agents.audit import AuditLog
+    from brickform.functions.agents.tools import AgentTools
     from brickform.functions.listed_jobs import listed_jobs
     from brickform.functions.operations import workspace_for_callers
 

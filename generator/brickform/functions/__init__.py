@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from brickform.functions.api import register
 from brickform.functions.callables import (
     cancel_run,
     get_job_status,
@@ -11,7 +10,8 @@ from brickform.functions.callables import (
     trigger_databricks_flow,
 )
 from brickform.functions.listed_jobs import WantedJob
-from brickform.functions.sql_function import ServicePrincipal
+from brickform.functions.sql.api import register
+from brickform.functions.sql.function import ServicePrincipal
 
 __all__ = [
     "ServicePrincipal",

@@ -4,7 +4,7 @@ import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brickform.functions.sql_text import in_comment, quoted_name, quoted_text
+from brickform.functions.sql.text import in_comment, quoted_name, quoted_text
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -9,19 +9,19 @@ from typing import Any, NamedTuple
 
 from brickform.errors import UsageError
 from brickform.functions import operations
-from brickform.functions.answers import Answer, answer
-from brickform.functions.audit import AuditLog
-from brickform.functions.json_parameters import as_id
-from brickform.functions.listed_jobs import ListedJob
-from brickform.functions.rate_limit import RateLimit
-from brickform.functions.start_memory import Intent, StartMemory
-from brickform.functions.tool_schemas import (
+from brickform.functions.agents.audit import AuditLog
+from brickform.functions.agents.rate_limit import RateLimit
+from brickform.functions.agents.start_memory import Intent, StartMemory
+from brickform.functions.agents.tool_schemas import (
     Schema,
     as_job_parameters,
     check_arguments,
     run_schema,
     start_schema,
 )
+from brickform.functions.answers import Answer, answer
+from brickform.functions.json_parameters import as_id
+from brickform.functions.listed_jobs import ListedJob
 from brickform.report.run_documents import requests_document, run_document
 from brickform.suggestions import did_you_mean
 from brickform.workspace.client import Workspace

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import sqlglot
 
-from brickform.functions.api import register
 from brickform.functions.listed_jobs import WantedJob
-from brickform.functions.registration import RegistrationError
-from brickform.functions.sql_function import ServicePrincipal
+from brickform.functions.sql.api import register
+from brickform.functions.sql.function import ServicePrincipal
+from brickform.functions.sql.registration import RegistrationError
 from brickform.testing import LocalWorkspace
 from brickform.testing.local_workspace.errors import ApiError
 from brickform.testing.local_workspace.faults import Fault

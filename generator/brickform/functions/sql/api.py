@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from brickform.errors import UsageError
-from brickform.functions.installation import Installation, install
 from brickform.functions.listed_jobs import WantedJob, listed_jobs
-from brickform.functions.registration import (
+from brickform.functions.sql.function import Place, ServicePrincipal
+from brickform.functions.sql.installation import Installation, install
+from brickform.functions.sql.registration import (
     Done,
     Execute,
     RegistrationError,
     full_name,
     register_installation,
 )
-from brickform.functions.script import script
-from brickform.functions.sql_function import Place, ServicePrincipal
+from brickform.functions.sql.script import script
 from brickform.workspace.client import Workspace
 from brickform.workspace.job_names import as_job
 from brickform.workspace.statement_run import run_statement

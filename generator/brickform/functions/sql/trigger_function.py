@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from brickform.functions.sql_function import AllowedJobs, SqlFunction, SqlParameter
+from brickform.functions.sql.function import AllowedJobs, SqlFunction, SqlParameter
 
 TOKEN = SqlParameter(
     "idempotency_token",
@@ -64,7 +64,7 @@ def trigger_function(allowed: AllowedJobs) -> SqlFunction:
             TOKEN,
             _JOB_PARAMETERS.parameter,
         ),
-        body="functions_trigger.sql.jinja",
+        body="trigger.sql.jinja",
         context={
             "ids": allowed.ids,
             "ids_with_parameters": allowed.ids_with_parameters,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from brickform.functions.installation import Installation
 from brickform.functions.listed_jobs import ListedJob
-from brickform.functions.registration import find_function, full_name, has_signature_of
-from brickform.functions.sql_function import SqlFunction
+from brickform.functions.sql.function import SqlFunction
+from brickform.functions.sql.installation import Installation
+from brickform.functions.sql.registration import find_function, full_name, has_signature_of
 from brickform.workspace import jobs_api, unity_catalog_api
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import Trouble, WorkspaceError

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from brickform.errors import UsageError
-from brickform.functions.companions import companions
-from brickform.functions.job_function import job_function
 from brickform.functions.listed_jobs import ListedJob
-from brickform.functions.render_sql import create_connection, create_function
-from brickform.functions.sql_function import AllowedJobs, Place, ServicePrincipal, SqlFunction
-from brickform.functions.sql_text import quoted_name
-from brickform.functions.trigger_function import trigger_function
+from brickform.functions.sql.companions import companions
+from brickform.functions.sql.function import AllowedJobs, Place, ServicePrincipal, SqlFunction
+from brickform.functions.sql.job_function import job_function
+from brickform.functions.sql.render import create_connection, create_function
+from brickform.functions.sql.text import quoted_name
+from brickform.functions.sql.trigger_function import trigger_function
 
 MOST_CHARACTERS_OF_TOOL = 64
 """Toolkits of agents call a function catalog__schema__name, and keep the last so many characters."""

@@ -9,12 +9,12 @@ import sqlglot
 from sqlglot import exp
 
 from brickform.errors import UsageError
-from brickform.functions.companions import companions
-from brickform.functions.job_function import job_function
 from brickform.functions.listed_jobs import PARAMETER_TYPES, JobParameter, ListedJob
-from brickform.functions.render_sql import create_function
-from brickform.functions.sql_function import AllowedJobs, Place, SqlFunction
-from brickform.functions.trigger_function import trigger_function
+from brickform.functions.sql.companions import companions
+from brickform.functions.sql.function import AllowedJobs, Place, SqlFunction
+from brickform.functions.sql.job_function import job_function
+from brickform.functions.sql.render import create_function
+from brickform.functions.sql.trigger_function import trigger_function
 
 HOSTILE = "it's `$$` ${x} \\ \"q\" \n--'); DROP"
 PLACE = Place("ma`in", "o'ps", HOSTILE)

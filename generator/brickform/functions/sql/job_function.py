@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from brickform.errors import UsageError
 from brickform.functions.listed_jobs import JobParameter, ListedJob
-from brickform.functions.sql_function import SqlFunction, SqlParameter
-from brickform.functions.sql_text import quoted_name, quoted_text
-from brickform.functions.trigger_function import TOKEN
+from brickform.functions.sql.function import SqlFunction, SqlParameter
+from brickform.functions.sql.text import quoted_name, quoted_text
+from brickform.functions.sql.trigger_function import TOKEN
 
 _TIMESTAMP_FORMAT = "yyyy-MM-dd'T'HH:mm:ssXXX"
 """With the offset: the time zone of a SQL session is not that of the job."""
@@ -51,7 +51,7 @@ def job_function(job: ListedJob) -> SqlFunction:
         name=function_name(job),
         comment=_comment(job),
         parameters=(*(argument.sql for argument in arguments), *([TOKEN] if takes_token else [])),
-        body="functions_job.sql.jinja",
+        body="job.sql.jinja",
         context={
             "job": job,
             "arguments": [(argument.parameter.name, argument.text) for argument in arguments],

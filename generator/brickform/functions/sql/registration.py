@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from brickform.errors import BrickformError
-from brickform.functions.installation import Installation, Statement, drop_function, grant_execute
-from brickform.functions.sql_function import Place, SqlFunction
+from brickform.functions.sql.function import Place, SqlFunction
+from brickform.functions.sql.installation import Installation, Statement, drop_function, grant_execute
 from brickform.workspace import unity_catalog_api
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import Trouble, WorkspaceError

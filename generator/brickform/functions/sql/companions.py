@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from brickform.functions.job_function import function_name
-from brickform.functions.sql_function import AllowedJobs, SqlFunction, SqlParameter
+from brickform.functions.sql.function import AllowedJobs, SqlFunction, SqlParameter
+from brickform.functions.sql.job_function import function_name
 
 _RUN_ID = SqlParameter("run_id", "STRING", "The number of the run.", optional=False)
 _NAME_CONTAINS = SqlParameter("name_contains", "STRING", "Only jobs whose name holds this text.")
@@ -20,21 +20,19 @@ def _status(allowed: AllowedJobs) -> SqlFunction:
         "Tells how a run of a Databricks job stands: JSON with state, result_state once it has ended, "
         "run_page_url and tasks, or with error and message."
     )
-    return SqlFunction(
-        "get_job_status", comment, (_RUN_ID,), "functions_status.sql.jinja", {"ids": allowed.ids}
-    )
+    return SqlFunction("get_job_status", comment, (_RUN_ID,), "status.sql.jinja", {"ids": allowed.ids})
 
 
 def _cancel(allowed: AllowedJobs) -> SqlFunction:
     comment = "Cancels a run of a Databricks job, and does not wait for its end. Returns JSON with success."
-    return SqlFunction("cancel_run", comment, (_RUN_ID,), "functions_cancel.sql.jinja", {"ids": allowed.ids})
+    return SqlFunction("cancel_run", comment, (_RUN_ID,), "cancel.sql.jinja", {"ids": allowed.ids})
 
 
 def _output(allowed: AllowedJobs) -> SqlFunction:
     comment = "Reads what a task of a run left behind: JSON with its output, or with error and message."
     task_key = SqlParameter("task_key", "STRING", "The task; not needed where the run has only one.")
     return SqlFunction(
-        "get_run_output", comment, (_RUN_ID, task_key), "functions_output.sql.jinja", {"ids": allowed.ids}
+        "get_run_output", comment, (_RUN_ID, task_key), "output.sql.jinja", {"ids": allowed.ids}
     )
 
 
@@ -43,10 +41,10 @@ def _list(allowed: AllowedJobs) -> SqlFunction:
         page_token = SqlParameter("page_token", "STRING", "The next_page_token of the answer before.")
         comment = "Lists Databricks jobs, a hundred at a time: JSON with job_id, name and description."
         parameters = (_NAME_CONTAINS, page_token)
-        return SqlFunction("list_jobs", comment, parameters, "functions_list_any.sql.jinja", {})
+        return SqlFunction("list_jobs", comment, parameters, "list_any.sql.jinja", {})
     comment = "Lists the Databricks jobs that may be started: JSON with job_id, name and parameters."
     context = {"jobs_json": _described(allowed)}
-    return SqlFunction("list_jobs", comment, (_NAME_CONTAINS,), "functions_list.sql.jinja", context)
+    return SqlFunction("list_jobs", comment, (_NAME_CONTAINS,), "list.sql.jinja", context)
 
 
 def _described(allowed: AllowedJobs) -> str:

@@ -317,7 +317,7 @@ def test_ctrl_c_ends_it_at_once(shop: Shop) -> None:
 
 def test_without_the_extra_one_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mcp_types", None)
-    monkeypatch.delitem(sys.modules, "brickform.functions.mcp_server", raising=False)
-    monkeypatch.delattr("brickform.functions.mcp_server", raising=False)
+    monkeypatch.delitem(sys.modules, "brickform.functions.agents.mcp_server", raising=False)
+    monkeypatch.delattr("brickform.functions.agents.mcp_server", raising=False)
     done = brickform("mcp", "--jobs", "1")
     assert (done.code, done.err) == (1, "error: the MCP server needs: pip install 'brickform[mcp]'\n")

@@ -1,4 +1,4 @@
-"""Writes SQL down: the only reader of ``templates/functions*.sql.jinja``."""
+"""Writes SQL down: the only reader of ``templates/functions/``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from brickform.data_files import data_root
-from brickform.functions.sql_function import Place, ServicePrincipal, SqlFunction
-from brickform.functions.sql_text import in_comment, quoted_name, quoted_text, quoted_texts
+from brickform.functions.sql.function import Place, ServicePrincipal, SqlFunction
+from brickform.functions.sql.text import in_comment, quoted_name, quoted_text, quoted_texts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,7 +20,7 @@ def create_function(place: Place, function: SqlFunction) -> str:
     """
     environment = _environment()
     body = environment.get_template(function.body).render(connection=place.connection, **function.context)
-    return environment.get_template("functions.sql.jinja").render(place=place, function=function, body=body)
+    return environment.get_template("function.sql.jinja").render(place=place, function=function, body=body)
 
 
 def create_connection(connection: str, host: str, principal: ServicePrincipal) -> str:
@@ -28,7 +28,7 @@ def create_connection(connection: str, host: str, principal: ServicePrincipal) -
 
     https://docs.databricks.com/query-federation/http.html
     """
-    template = _environment().get_template("functions_connection.sql.jinja")
+    template = _environment().get_template("connection.sql.jinja")
     return template.render(connection=connection, host=host, principal=principal)
 
 
@@ -38,7 +38,7 @@ def _environment() -> Environment:
 
     environment = Environment(
         autoescape=False,  # noqa: S701 - the text is SQL, not HTML
-        loader=FileSystemLoader(data_root() / "templates"),
+        loader=FileSystemLoader(data_root() / "templates" / "functions"),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from brickform.functions.installation import Statement, drop_function
-from brickform.functions.sql_text import in_comment
+from brickform.functions.sql.installation import Statement, drop_function
+from brickform.functions.sql.text import in_comment
 
 _ABOUT_DROP = "-- Only when its parameters have changed; its grants go with it:"
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from brickform.errors import UsageError
-from brickform.functions.agent_tools import AgentTools
-from brickform.functions.audit import AuditLog
+from brickform.functions.agents.audit import AuditLog
+from brickform.functions.agents.tool_schemas import ANSWER, as_job_parameters, check_arguments, start_schema
+from brickform.functions.agents.tools import AgentTools
 from brickform.functions.listed_jobs import JobParameter, ListedJob, ParameterType, WantedJob, listed_jobs
-from brickform.functions.tool_schemas import ANSWER, as_job_parameters, check_arguments, start_schema
 from brickform.testing import LocalWorkspace, RunScript, fails, never_ends, reply_lost
 from brickform.workspace.api_request import ApiRequest, Json
 from brickform.workspace.client import Workspace

@@ -18,8 +18,8 @@ import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
-from brickform.functions.agent_tools import INSTRUCTIONS, AgentTool, AgentTools
-from brickform.functions.tool_schemas import ANSWER
+from brickform.functions.agents.tool_schemas import ANSWER
+from brickform.functions.agents.tools import INSTRUCTIONS, AgentTool, AgentTools
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext

@@ -1,0 +1,1 @@
+"""Deployed jobs as tools of agents."""

@@ -1,0 +1,1 @@
+"""Deployed jobs as SQL functions of Unity Catalog."""
