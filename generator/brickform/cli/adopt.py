@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brickform.cli.exit_codes import CONFIG_ERRORS, DONE
-from brickform.cli.project_options import MANIFEST, PROFILES_DIR, TARGET, VARS, ProjectCall
+from brickform.cli.project_options import MANIFEST, PROFILES_DIR, PROJECT, TARGET, VARS, ProjectCall
 from brickform.cli.reporting import plural, print_report
 from brickform.errors import BrickformError, UsageError
 
@@ -39,14 +39,7 @@ class AdoptCall(ProjectCall):
     metavar="FILE",
     help="Write a new file; without, print.",
 )
-@click.option(
-    "--project",
-    "path",
-    metavar="PATH",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="Folder of the project; the current one if not given.",
-)
+@PROJECT
 @TARGET
 @VARS
 @PROFILES_DIR

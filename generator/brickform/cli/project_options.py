@@ -78,6 +78,14 @@ def _not_empty(_ctx: click.Context, _parameter: click.Parameter, texts: tuple[st
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+PROJECT = click.option(
+    "--project",
+    "path",
+    metavar="PATH",
+    type=_FOLDER,
+    default=".",
+    help="Folder of the project; the current one if not given.",
+)
 TARGET = click.option("-t", "--target", metavar="NAME", help="Target; the project's default if not given.")
 VARS = click.option(
     "--vars",

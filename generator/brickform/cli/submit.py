@@ -11,7 +11,7 @@ import click
 
 from brickform.cli.dry_run import print_requests
 from brickform.cli.exit_codes import CONFIG_ERRORS, DONE
-from brickform.cli.project_options import MANIFEST, PROFILES_DIR, TARGET, VARS
+from brickform.cli.project_options import MANIFEST, PROFILES_DIR, PROJECT, TARGET, VARS
 from brickform.cli.workspace_options import WatchCall, watch_options
 from brickform.errors import UsageError
 
@@ -29,7 +29,7 @@ class SubmitCall(WatchCall):
     """The options of ``brickform submit``."""
 
     model: str
-    project: Path
+    path: Path
     target: str | None
     variables: Mapping[str, Any]
     profiles_dir: Path | None
@@ -40,20 +40,12 @@ class SubmitCall(WatchCall):
     def load_options(self) -> LoadOptions:
         from brickform.pipeline import LoadOptions
 
-        return LoadOptions(
-            self.project, self.profiles_dir, self.target, self.variables, manifest=self.manifest
-        )
+        return LoadOptions(self.path, self.profiles_dir, self.target, self.variables, manifest=self.manifest)
 
 
 @click.command(short_help="Run a model once, without a job.")
 @click.argument("model")
-@click.option(
-    "--project",
-    metavar="PATH",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="Folder of the project; the current one if not given.",
-)
+@PROJECT
 @TARGET
 @VARS
 @PROFILES_DIR
@@ -116,5 +108,5 @@ def _print_diagnostics(call: SubmitCall, found: Diagnostics) -> None:
     from brickform.report import REPORTERS, Report
 
     quiet = call.quiet or call.output_format != "text"
-    text = REPORTERS["text"].render(Report(found, call.project, -1 if quiet else 1))
+    text = REPORTERS["text"].render(Report(found, call.path, -1 if quiet else 1))
     click.echo(text, nl=False, err=True)
