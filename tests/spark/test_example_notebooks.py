@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -54,6 +55,8 @@ def test_every_notebook_of_the_examples_is_run_here() -> None:
         *("stg_customers", "stg_orders", "stg_payments", "orders", "payment_events", "daily_revenue"),
         *("country_ranking", "customer_features", "churn_scores"),
         *("orders_by_day", "revenue", "order_log"),
+        *("readings_clean", "weather_clean", "holiday_calendar", "market_prices", "meter_profiles"),
+        *("load_features", "load_forecast", "price_forecast", "purchase_plan", "forecast_report"),
     }
 
 
@@ -187,3 +190,48 @@ def test_incremental(lakehouse: Any) -> None:
     log = sorted({(event[0], event[3], event[4]) for events in runs for event in events})
     assert rows(lakehouse, "sales.order_log", "order_id", "status", "updated_at") == log
     assert lakehouse.catalog.getTable("sales.orders").description == "Every order with its newest state."
+
+
+def test_grouped_job(lakehouse: Any) -> None:
+    ten, eleven, day = (
+        *map(datetime.fromisoformat, ("2025-01-01T10:00", "2025-01-01T11:00")),
+        date(2025, 1, 1),
+    )
+    raw = Workspace(lakehouse, "raw")
+    readings = [("m1", "north", ten, 5.0), ("m2", "north", ten, 3.0), ("m3", "south", eleven, 7.0)]
+    wrong = [readings[0], ("m4", "south", eleven, -1.0)]
+    raw.save("readings", [*readings, *wrong], "meter string, region string, hour timestamp, kwh double")
+    weather = [("north", ten, 10.0), ("south", eleven, 20.0), ("south", ten, 99.0)]
+    raw.save("weather", weather, "region string, hour timestamp, temperature double")
+    raw.save("prices", [(ten, 100.0), (ten, 50.0), (eleven, 40.0)], "hour timestamp, price double")
+    raw.save("holidays", [(day,)], "day date")
+    example = Example(lakehouse, "grouped_job/expected/bundle/src")
+    for _ in range(2):
+        example.build("readings_clean", "weather_clean", "holiday_calendar", "market_prices")
+        example.build("load_features", "meter_profiles", "price_forecast")
+        build_sql(lakehouse, "regional_load", "regional_load_daily")
+        example.build("load_forecast")
+        build_sql(lakehouse, "forecast/hedged_load")
+        example.build("purchase_plan", "forecast_report")
+
+        assert rows(lakehouse, "energy.load_features", "meter", "kwh", "temperature", "national") == [
+            ("m1", 5.0, 10.0, True),
+            ("m2", 3.0, 10.0, True),
+            ("m3", 7.0, 20.0, True),
+        ]
+        assert rows(lakehouse, "energy.meter_profiles", "*") == [
+            (region, meter, kwh, hour) for meter, region, hour, kwh in readings
+        ]
+        columns = ("region", "kwh", "cost", "last_day", "meters")
+        assert rows(lakehouse, "energy.forecast_report", *columns) == [
+            ("north", 8.0, pytest.approx(8 * (75 + 0.02 * 8)), day, 2),
+            ("south", 7.0, pytest.approx(7 * (40 - 0.02 * 2)), day, 1),
+        ]
+
+
+def build_sql(spark: Any, *models: str) -> None:
+    """Build what dbt builds between the tasks of the grouped job."""
+    for model in models:
+        sql = (EXAMPLES / "grouped_job" / "models" / f"{model}.sql").read_text(encoding="utf-8")
+        query = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"energy.\1", sql)
+        spark.sql(f"CREATE OR REPLACE TABLE energy.{Path(model).name} USING delta AS {query}")

@@ -184,6 +184,23 @@ def test_a_run_that_fails_while_writing_leaves_the_old_table_whole(
     assert (4, "d", 1) in workspace.rows("result")
 
 
+@pytest.mark.parametrize("incremental", [None, MERGE, Incremental("insert_overwrite")])
+def test_a_run_that_is_cancelled_between_computing_and_writing_leaves_the_old_table_whole(
+    workspace: Workspace, incremental: Incremental | None
+) -> None:
+    workspace.save("orders", ORDERS, ORDER_COLUMNS)
+    workspace.run(notebook(workspace, ALL_ORDERS, incremental=incremental))
+
+    workspace.save("orders", [(4, "d", 1)], ORDER_COLUMNS)
+    cancelled = "assert dbt.ref('orders').count() == 1\nraise KeyboardInterrupt"
+    with pytest.raises(KeyboardInterrupt):
+        workspace.run(notebook(workspace, cancelled, incremental=incremental))
+    assert workspace.rows("result") == ORDERS
+
+    workspace.run(notebook(workspace, ALL_ORDERS, incremental=incremental))
+    assert (4, "d", 1) in workspace.rows("result")
+
+
 def test_helpers_of_the_model_find_spark_as_on_databricks(workspace: Workspace) -> None:
     workspace.save("orders", ORDERS, ORDER_COLUMNS)
     code = """

@@ -1,9 +1,4 @@
-import lightgbm
-
-
 def model(dbt, session):
     load = dbt.ref("regional_load_daily").toPandas()
-    known = load.dropna(subset=["kwh"])
-    forecast = lightgbm.LGBMRegressor().fit(known[["region"]], known["kwh"])
-    load["forecast"] = forecast.predict(load[["region"]])
+    load["forecast"] = load.groupby("region")["kwh"].transform("mean")
     return session.createDataFrame(load)
