@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,19 +27,6 @@ class RunView(Protocol):
     def ended(self, run: Run, outputs: Iterable[TaskOutput]) -> None: ...
     def failed(self, error: WorkspaceError) -> None: ...
     def close(self) -> None: ...
-
-
-def run_view(output_format: str, *, quiet: bool) -> RunView:
-    """Return the view for a format; on a terminal text is a table that moves."""
-    if output_format == "json":
-        return JsonView()
-    if output_format == "json-lines":
-        return JsonLinesView()
-    if not quiet and sys.stderr.isatty():
-        from brickform.cli.live_view import LiveView
-
-        return LiveView()
-    return TextView(quiet=quiet)
 
 
 class TextView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from brickform.cli.exit_codes import INTERRUPTED, RUN_NOT_SUCCESSFUL, WORKSPACE_TROUBLE
-from brickform.cli.run_views import RunView, run_view
+from brickform.cli.run_views import JsonLinesView, JsonView, RunView, TextView
 from brickform.cli.signals import stopped_like_ctrl_c
 from brickform.cli.workspace_options import WorkspaceCall
 from brickform.workspace.client import Workspace
@@ -22,7 +23,7 @@ Work = Callable[[Workspace, RunView], int]
 
 def show(call: WorkspaceCall, work: Work, *, quiet: bool, project_host: str | None = None) -> int:
     """Do the work with a view in the format that was asked for; return the exit code."""
-    view = run_view(call.output_format, quiet=quiet)
+    view = _run_view(call.output_format, quiet=quiet)
     workspace = Workspace(call.profile, project_host=project_host, on_retry=view.retrying)
     try:
         with stopped_like_ctrl_c():
@@ -38,6 +39,19 @@ def show(call: WorkspaceCall, work: Work, *, quiet: bool, project_host: str | No
         return WORKSPACE_TROUBLE
     finally:
         view.close()
+
+
+def _run_view(output_format: str, *, quiet: bool) -> RunView:
+    """Return the view for a format; on a terminal text is a table that moves."""
+    if output_format == "json":
+        return JsonView()
+    if output_format == "json-lines":
+        return JsonLinesView()
+    if not quiet and sys.stderr.isatty():
+        from brickform.cli.live_view import LiveView
+
+        return LiveView()
+    return TextView(quiet=quiet)
 
 
 def print_documents(call: WorkspaceCall, name: str, documents: list[dict[str, Any]]) -> None:
