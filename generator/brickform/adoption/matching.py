@@ -15,8 +15,8 @@ from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.resolve.project import ResolvedModel, ResolvedProject
 from brickform.suggestions import did_you_mean, listed
 from brickform.workspace.client import Workspace
-from brickform.workspace.existing_jobs import ExistingJob, list_job_names, read_job
-from brickform.workspace.job_names import as_job, job_id_of
+from brickform.workspace.existing_jobs import ExistingJob, read_job
+from brickform.workspace.job_names import as_job, job_id_of, list_job_names
 
 _OF_DBT = "dbt__"
 _GIVE_ID = "give the id of the job"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from brickform.report.run_documents import run_document
-from brickform.workspace import jobs_api
 from brickform.workspace.cancel import request_cancel
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import WorkspaceError
+from brickform.workspace.job_names import each_job
 from brickform.workspace.outputs import TaskOutput, outputs_worth_showing
-from brickform.workspace.paging import pages
 from brickform.workspace.retries import Retries
 from brickform.workspace.start import Started
 from brickform.workspace.trigger import Trigger
@@ -103,7 +101,7 @@ def found_jobs(workspace: Workspace, name_contains: str, limit: int) -> list[Doc
     """List jobs whose names hold a text, whatever its case."""
     wanted = name_contains.casefold()
     found: list[Document] = []
-    for job in _all_jobs(workspace):
+    for job in each_job(workspace):
         settings = job.get("settings") or {}
         name = str(settings.get("name") or "")
         if wanted in name.casefold():
@@ -113,8 +111,3 @@ def found_jobs(workspace: Workspace, name_contains: str, limit: int) -> list[Doc
         if len(found) == limit:
             break
     return found
-
-
-def _all_jobs(workspace: Workspace) -> Iterator[Document]:
-    for page in pages(workspace, lambda token: jobs_api.list_jobs(page_token=token)):
-        yield from page.get("jobs") or []

@@ -46,15 +46,6 @@ def read_job(workspace: Workspace, job_id: int) -> ExistingJob:
     return ExistingJob(job_id, settings, run_as, _read_access(workspace, job_id))
 
 
-def list_job_names(workspace: Workspace) -> dict[int, str]:
-    """Return the names of all jobs that may be seen, by id."""
-    return {
-        int(job["job_id"]): str((job.get("settings") or {}).get("name"))
-        for page in pages(workspace, lambda token: jobs_api.list_jobs(page_token=token))
-        for job in page.get("jobs") or []
-    }
-
-
 def _read_access(workspace: Workspace, job_id: int) -> tuple[Access, ...] | None:
     try:
         answer = workspace.send(jobs_api.get_job_permissions(job_id))

@@ -1,11 +1,27 @@
-"""The id of a job by its exact name."""
+"""The jobs of a workspace, and the id of one by its exact name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from brickform.workspace import jobs_api
+from brickform.workspace.api_request import Json
 from brickform.workspace.client import Workspace
 from brickform.workspace.errors import Trouble, WorkspaceError
 from brickform.workspace.paging import pages
+
+
+def each_job(workspace: Workspace, name: str | None = None) -> Iterator[Json]:
+    """Yield the jobs that may be seen, or those of a name, whatever its case."""
+    for page in pages(workspace, lambda token: jobs_api.list_jobs(name, page_token=token)):
+        yield from page.get("jobs") or []
+
+
+def list_job_names(workspace: Workspace, name: str | None = None) -> dict[int, str]:
+    """Return the names of these jobs by id."""
+    return {
+        int(job["job_id"]): str((job.get("settings") or {}).get("name")) for job in each_job(workspace, name)
+    }
 
 
 def find_job_id(workspace: Workspace, name: str, advice: str = "") -> int:
@@ -14,10 +30,7 @@ def find_job_id(workspace: Workspace, name: str, advice: str = "") -> int:
     The API's own search ignores case: what it finds is compared again. ``advice`` is for a name that no
     job has.
     """
-    found: dict[int, str] = {}
-    for page in pages(workspace, lambda token: jobs_api.list_jobs(name, page_token=token)):
-        for job in page.get("jobs") or []:
-            found[int(job["job_id"])] = str((job.get("settings") or {}).get("name"))
+    found = list_job_names(workspace, name)
     exact = [job_id for job_id, found_name in found.items() if found_name == name]
     if len(exact) == 1:
         return exact[0]

@@ -7,7 +7,8 @@ import pytest
 from brickform.testing import LocalWorkspace
 from brickform.testing.fixtures import local_workspace
 from brickform.workspace.client import Workspace
-from brickform.workspace.existing_jobs import Access, list_job_names, read_job
+from brickform.workspace.existing_jobs import Access, read_job
+from brickform.workspace.job_names import list_job_names
 from support.jobs import create_job, task
 from support.pointing import point_at
 
