@@ -1,9 +1,16 @@
-"""Finds ``schema/`` and ``templates/``, in an installed wheel and in a checkout."""
+"""Finds ``schema/`` and ``templates/``, in an installed wheel and in a checkout, and reads the latter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Filters = Mapping[str, Callable[..., Any]]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CANDIDATES = (_PACKAGE / "_data", _PACKAGE.parents[1])
@@ -19,3 +26,22 @@ def data_root() -> Path:
         if (root / "schema" / "model.schema.json").is_file():
             return root
     raise FileNotFoundError("brickform's schema/ and templates/ are missing: install it again")
+
+
+def template_environment(
+    folder: Path, filters: Filters, *, keep_trailing_newline: bool = False
+) -> Environment:
+    """Return what renders the templates of a folder, which are code: nothing is escaped but by a filter."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        auto_reload=False,
+        autoescape=False,  # noqa: S701 - the text is Python or SQL, not HTML
+        keep_trailing_newline=keep_trailing_newline,
+        loader=FileSystemLoader(folder, encoding="utf-8"),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(filters)
+    return environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from brickform.data_files import data_root
+from brickform.data_files import Filters, data_root, template_environment
 from brickform.notebook import merge
 from brickform.notebook.literals import python_literal
 from brickform.notebook.pip_cell import pip_cells
@@ -110,20 +110,8 @@ def _around_this(hook: Hook) -> Line:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        auto_reload=False,
-        autoescape=False,  # noqa: S701 - the text is Python, not HTML
-        keep_trailing_newline=True,
-        loader=FileSystemLoader(data_root() / "templates", encoding="utf-8"),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["comment"] = _comment
-    environment.filters["literal"] = python_literal
-    environment.filters["sql"] = python_string
+    filters: Filters = {"comment": _comment, "literal": python_literal, "sql": python_string}
+    environment = template_environment(data_root() / "templates", filters, keep_trailing_newline=True)
     return environment.get_template("notebook.py.jinja")
 
 

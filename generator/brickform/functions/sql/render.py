@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from brickform.data_files import data_root
+from brickform.data_files import Filters, data_root, template_environment
 from brickform.functions.sql.function import Place, ServicePrincipal, SqlFunction
 from brickform.functions.sql.text import in_comment, quoted_name, quoted_text, quoted_texts
 
@@ -34,17 +34,10 @@ def create_connection(connection: str, host: str, principal: ServicePrincipal) -
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        autoescape=False,  # noqa: S701 - the text is SQL, not HTML
-        loader=FileSystemLoader(data_root() / "templates" / "functions"),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["comment"] = in_comment
-    environment.filters["name"] = quoted_name
-    environment.filters["text"] = quoted_text
-    environment.filters["texts"] = quoted_texts
-    return environment
+    filters: Filters = {
+        "comment": in_comment,
+        "name": quoted_name,
+        "text": quoted_text,
+        "texts": quoted_texts,
+    }
+    return template_environment(data_root() / "templates" / "functions", filters)
