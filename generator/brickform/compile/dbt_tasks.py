@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from brickform import codes
-from brickform.compile.between import members_above
+from brickform.compile.between import Upstream, members_above
 from brickform.compile.compute import Compute
 from brickform.compile.environments import DEFAULT_ENVIRONMENT_VERSION
 from brickform.compile.groups import ModelGroup
@@ -33,14 +33,13 @@ class DbtBuilds:
         self._written = written if written is not None and written.value is not False else None
         self._project = project
         self._lineage = project.lineage
-        self._upstream = {unique_id: node.upstream for unique_id, node in project.lineage.items()}
         self._members = group.model_ids
         self._compute = compute
         self._problems = problems
         self._has_git_source = group.config.at("python_job_config", "git_source") is not None
         self.source = group.source if self._written is None else self._written.source
 
-    def builds(self, nodes: Collection[str]) -> dict[str, list[str]]:
+    def builds(self, nodes: Collection[str], upstream: Upstream) -> dict[str, list[str]]:
         """Return the nodes that dbt runs by the key of their task: together what waits for the same models.
 
         So a model of the job never waits for more than it reads, and dbt starts as seldom as it can.
@@ -52,7 +51,7 @@ class DbtBuilds:
         together: dict[frozenset[str], list[str]] = {}
         for node in sorted(nodes):
             if not self._lineage[node].is_python:
-                above = members_above(node, self._members, self._upstream)
+                above = members_above(node, self._members, upstream)
                 together.setdefault(above, []).append(node)
         root = self._project.name
         return {f"dbt_{resource_key(self._lineage[ids[0]], root)}": ids for ids in together.values()}

@@ -40,7 +40,7 @@ def tied_tasks(
     """Return all tasks of a group: of its models, of dbt between them, and of their hooks."""
     upstream = {unique_id: node.upstream for unique_id, node in project.lineage.items()}
     between = nodes_between(group.model_ids, upstream)
-    builds = dbt.builds(between)
+    builds = dbt.builds(between, upstream)
     key_of = {item.model.unique_id: item.key for item in models}
     key_of |= {node: key for key, nodes in builds.items() for node in nodes}
     problems.extend(_not_run(between - key_of.keys(), group, project, upstream))
