@@ -45,19 +45,20 @@ _STORAGE_ACCOUNT = re.compile(r"\.[\w-]+\.(?:blob|dfs)\.core\.[\w.]+$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
 
-_REFERENCE = re.compile(r"\{\{|\{%|\$\{|\$\(|^\$|^%|\bdbutils\.secrets\b")
-_PLACEHOLDER = re.compile(
+# rarely looked for, so compiled when they are
+_REFERENCE = r"\{\{|\{%|\$\{|\$\(|^\$|^%|\bdbutils\.secrets\b"
+_PLACEHOLDER = (
     r"<.*>|\[\w+\]|\*+|\.+|…|[xX]{3,}|your[-_ ].*"
     r"|(?i:true|false|yes|no|on|off|none|null|todo|redacted|change[-_]?me|enabled|disabled)"
 )
-_PLACE = re.compile(r"[a-z][a-z0-9+.-]{0,20}:/.*|(?:~|\.{0,2})/[\w./ -]*", re.IGNORECASE)
-_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_PLACE = r"(?i:[a-z][a-z0-9+.-]{0,20}:/.*|(?:~|\.{0,2})/[\w./ -]*)"
+_VARIABLE_NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+_ENTRY = (
+    r"""(?<![\w./-])["']?(?P<key>[A-Za-z_][\w./-]*)["']?\s*[:=]\s*"""
+    r"""(?P<value>"[^"]*"|'[^']*'|[^\s,}\]#][^,}\]#]*)"""
+)
 _SHORTEST = 8
 """Of a secret that is no password: shorter ones are names, sizes and flags."""
-
-_ENTRY = re.compile(
-    r"""(?<![\w./-])["']?(?P<key>[A-Za-z_][\w./-]*)["']?\s*[:=]\s*(?P<value>"[^"]*"|'[^']*'|[^\s,}\]#][^,}\]#]*)"""
-)
 
 
 @lru_cache(maxsize=8192, typed=True)  # 1 is a number, and True is none
@@ -84,18 +85,18 @@ def line_holds_credential(line: str) -> bool:
 
 
 def _entries(line: str) -> Iterator[tuple[str, str]]:
-    for entry in _ENTRY.finditer(line):
+    for entry in re.finditer(_ENTRY, line):
         yield entry["key"], entry["value"].strip("\"' ")
 
 
 def _is_called_credential(key: str, value: str) -> bool:
     kind = _secret_named(key)
-    if kind is None or not value or _REFERENCE.search(value):
+    if kind is None or not value or re.search(_REFERENCE, value):
         return False
-    if _PLACEHOLDER.fullmatch(value) or _PLACE.fullmatch(value):
+    if re.fullmatch(_PLACEHOLDER, value) or re.fullmatch(_PLACE, value):
         return False
     is_one_word = len(value) >= _SHORTEST and not re.search(r"\s", value)
-    is_long = is_one_word and not value.isdecimal() and not _VARIABLE_NAME.fullmatch(value)
+    is_long = is_one_word and not value.isdecimal() and not re.fullmatch(_VARIABLE_NAME, value)
     return kind == "password" or is_long
 
 

@@ -55,17 +55,18 @@ class Diagnostics:
     """A growing collection of diagnostics; iterates in the order in which to print them."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self._found: dict[Diagnostic, None] = {}
+        self._found: dict[Diagnostic, None] = dict.fromkeys(found)
         self._ordered: list[Diagnostic] | None = None
-        self.extend(found)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._found[diagnostic] = None
         self._ordered = None
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
-        self._found.update(others._found if isinstance(others, Diagnostics) else dict.fromkeys(others))
-        self._ordered = None
+        found = others._found if isinstance(others, Diagnostics) else dict.fromkeys(others)
+        if found:
+            self._found.update(found)
+            self._ordered = None
 
     @property
     def has_errors(self) -> bool:

@@ -28,10 +28,11 @@ class SourceMap:
 
     A map keeps the config path of its own document, so a value that is moved or merged
     elsewhere still says what the user called it. ``written`` is the text of a YAML scalar that
-    was read as something else than that text: a number, a date, true or false, null.
+    was read as something else than that text: a number, a date, true or false, null. A mapping or
+    list ``is_verbatim`` when all inside means what is written: no template, no ``010`` for 8.
     """
 
-    __slots__ = ("children", "key", "key_place", "parent", "place", "written")
+    __slots__ = ("children", "is_verbatim", "key", "key_place", "parent", "place", "written")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class SourceMap:
         self.key = key
         self.children = children
         self.written = written
+        self.is_verbatim = False
 
     def __repr__(self) -> str:
         return f"SourceMap({format_path(self.config_path)!r} at {self.location})"
@@ -70,7 +72,7 @@ class SourceMap:
             if node.key is not None:
                 path.append(node.key)
             node = node.parent
-        return tuple(reversed(path))
+        return tuple(path[::-1])
 
     def find(self, path: Sequence[Key]) -> SourceMap:
         """Return the map of the value at ``path``, or of its nearest ancestor."""

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from brickform.location import Key, Location, SourceMap
 
 
-@dataclass(slots=True, eq=False)
 class Sourced:
     """Plain data (dict, list, scalar) and the ``SourceMap`` of its shape.
 
-    Values are shared between documents (YAML aliases, merges): never change one in place. Not
-    frozen, since so many are made.
+    Values are shared between documents (YAML aliases, merges): never change one in place.
     """
 
-    value: Any
-    source: SourceMap
+    __slots__ = ("source", "value")
+
+    def __init__(self, value: Any, source: SourceMap) -> None:
+        self.value = value
+        self.source = source
+
+    def __repr__(self) -> str:
+        return f"Sourced({self.value!r}, {self.source!r})"
 
     @classmethod
     def mapping(cls, entries: Mapping[str, Sourced], at: SourceMap) -> Sourced:
         """Build a mapping from sourced entries; the mapping itself lies at ``at``."""
-        children: dict[Key, SourceMap] = {key: entry.source for key, entry in entries.items()}
-        return cls({key: entry.value for key, entry in entries.items()}, at.with_children(children))
+        values: dict[str, Any] = {}
+        children: dict[Key, SourceMap] = {}
+        for key, entry in entries.items():
+            values[key], children[key] = entry.value, entry.source
+        return cls(values, at.with_children(children))
 
     @classmethod
     def sequence(cls, elements: Iterable[Sourced], at: SourceMap) -> Sourced:
@@ -60,22 +66,18 @@ class Sourced:
     def get(self, key: Key) -> Sourced | None:
         """Return the entry at ``key``, or None where there is none or its value is null."""
         inside = self.value
-        if isinstance(inside, dict):
-            value = inside.get(key)
-        elif isinstance(inside, list) and isinstance(key, int) and key < len(inside):
-            value = inside[key]
-        else:
-            return None
+        value = inside.get(key) if isinstance(inside, dict) else _element(inside, key)
         return None if value is None else Sourced(value, self.source.children.get(key, self.source))
 
     def at(self, *path: Key) -> Sourced | None:
         """Return the value at a longer path, or None where there is none or it is null."""
-        node: Sourced | None = self
+        value, source = self.value, self.source
         for key in path:
-            if node is None:
+            value = value.get(key) if isinstance(value, dict) else _element(value, key)
+            if value is None:
                 return None
-            node = node.get(key)
-        return node
+            source = source.children.get(key, source)
+        return Sourced(value, source)
 
     def items(self) -> Iterator[tuple[str, Sourced]]:
         """Yield the entries of a mapping, nulls included; nothing for any other value."""
@@ -94,3 +96,7 @@ class Sourced:
     def entries(self) -> dict[str, Sourced]:
         """Return the entries of a mapping as a new dict, to be changed and rebuilt."""
         return dict(self.items())
+
+
+def _element(inside: Any, key: Key) -> Any:
+    return inside[key] if isinstance(inside, list) and isinstance(key, int) and key < len(inside) else None

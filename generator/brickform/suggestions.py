@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 NEARLY_EQUAL = 0.85
 """A word at least this much like a known one is taken for it, not for one of somebody's own."""
@@ -22,8 +21,14 @@ def closest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     by_form = {_form(candidate): candidate for candidate in known}
     found = [form for form in forms if form in by_form]
     found = found or [other for form in forms for other in by_form if _one_slip_apart(form, other)]
-    found = found or get_close_matches(forms[0], by_form, n=1, cutoff=cutoff)
+    found = found or _most_alike(forms[0], by_form, cutoff)
     return by_form[found[0]] if found else None
+
+
+def _most_alike(form: str, others: Iterable[str], cutoff: float) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(form, others, n=1, cutoff=cutoff)
 
 
 def misspelt(known: str, words: Iterable[str]) -> str | None:

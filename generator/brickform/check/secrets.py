@@ -14,6 +14,8 @@ from brickform.resolve.project import ResolvedProject
 
 _TAKE_REFERENCES = frozenset({"docker_image", "spark_conf", "spark_env_vars"})
 """Where Databricks puts the secret in: https://docs.databricks.com/en/security/secrets/secrets-spark-conf-env-var.html"""
+_NAMED_BESIDE = frozenset({"default", "value"})
+"""What a job parameter is called stands beside its default."""
 _TAKE_PACKAGES = frozenset(
     {"additional_libs", "environment_dependencies", "index_url", "libraries", "packages"}
 )
@@ -31,20 +33,17 @@ def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> It
 def credentials_in(config: Any) -> Iterator[tuple[ConfigPath, str]]:
     """Yield path and name of every credential inside a config."""
     waiting: list[tuple[ConfigPath, Any]] = [((), config)]
-    while waiting:
-        path, inside = waiting.pop()
+    for path, inside in waiting:
         is_list = isinstance(inside, list)
-        name_of = _name_of_argument if is_list else _name_of_entry
         for key, value in enumerate(inside) if is_list else inside.items():
             if isinstance(value, (dict, list)):
                 waiting.append(((*path, key), value))
-            elif is_credential(name := name_of(inside, key), value):
+                continue
+            name = _name_of_argument(inside, key) if is_list else str(key)
+            if key in _NAMED_BESIDE and "name" in inside:
+                name = str(inside["name"])
+            if is_credential(name, value):
                 yield (*path, key), name
-
-
-def _name_of_entry(beside: Any, key: Any) -> str:
-    """Return what a value is called: a job parameter has its name beside its default."""
-    return str(beside["name"]) if key in ("default", "value") and "name" in beside else str(key)
 
 
 def _name_of_argument(arguments: Any, index: Any) -> str:

@@ -18,6 +18,10 @@ from brickform.sourced import Sourced
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 
 
+_Held = tuple[dict[str, Any], SourceMap, str]
+"""A mapping, its place, and the key that it lies under."""
+
+
 class _Scalar(NamedTuple):
     """A scalar that YAML read as something else than its text, and what the job gets for it."""
 
@@ -46,26 +50,29 @@ def _retyped(scalar: _Scalar) -> Iterator[Diagnostic]:
 
 def _scalars(config: Sourced) -> Iterator[_Scalar]:
     """Yield the scalars that were read as something else; an element of a list lies under the list's key."""
-    waiting = [(config.value, config.source, "", "")]
-    while waiting:
-        inside, source, key, under = waiting.pop()
-        if isinstance(inside, list):
-            for index, element in enumerate(inside):
-                if isinstance(element, dict):
-                    waiting.append((element, source.child(index), key, under))
-            continue
-        for name, value in inside.items():
-            if (
-                isinstance(value, str) and not value[:1].isdigit()
-            ):  # text that was read from other text is a date
+    waiting: list[_Held] = [(config.value, config.source, "")]
+    for entries, source, key in waiting:
+        for name, value in entries.items():
+            if isinstance(value, str) and not value[:1].isdigit():  # only a date was read from other text
                 continue
             place = source.child(name)
             if isinstance(value, (dict, list)):
-                waiting.append((value, place, name, key))
+                waiting.extend(_mappings(value, place, name))
             elif place.written in (None, str(value)):
                 continue
             elif value is not None or _is_home(place.written, key):
                 yield _Scalar(name, place.written, value, as_sent(value, name, key), place)
+
+
+def _mappings(value: Any, source: SourceMap, key: str) -> Iterator[_Held]:
+    if source.is_verbatim:
+        return
+    if isinstance(value, dict):
+        yield value, source, key
+        return
+    for index, element in enumerate(value):
+        if isinstance(element, dict):
+            yield element, source.child(index), key
 
 
 def _is_home(written: str, under: str) -> bool:

@@ -39,8 +39,8 @@ class ModelGroup(NamedTuple):
 
 def submission_method(model: ResolvedModel) -> str:
     """Return how dbt would run the model; dbt-databricks' default is an all-purpose cluster."""
-    method = model.config.get("submission_method")
-    return DEFAULT_SUBMISSION_METHOD if method is None else str(method.value)
+    method = model.config.value.get("submission_method")
+    return DEFAULT_SUBMISSION_METHOD if method is None else str(method)
 
 
 def is_deployed(model: ResolvedModel, options: CompileOptions) -> bool:

@@ -47,7 +47,7 @@ def _written_libraries(config: Sourced) -> Iterator[Sourced]:
 
 
 def _pypi_library(requirement: Sourced, index_url: Sourced | None) -> Sourced:
-    place = SourceMap(requirement.location, parent=requirement.source.parent, key=requirement.source.key)
+    place = SourceMap(requirement.source.place, parent=requirement.source.parent, key=requirement.source.key)
     pypi = {"package": requirement}
     if index_url is not None:
         pypi["repo"] = index_url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from unicodedata import normalize
@@ -31,6 +32,7 @@ def models_named(word: str, models: Iterable[ResolvedModel], root_package: str) 
     return []
 
 
+@cache
 def safe_key(name: str, kind: str = "model") -> str:
     """Return what a name is as a key; one that does not begin with a letter gets its kind in front."""
     key = _ascii(name).strip("_-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brickform.location import SourceMap
 from brickform.sourced import Sourced
 
 # The API takes only text in these maps; YAML gives numbers and booleans just as readily.
@@ -44,41 +45,30 @@ _SORTED_LISTS = {
 
 def normalise(settings: Sourced) -> Sourced:
     """Return the settings without nulls and empty lists, ids and string maps as text, lists in order."""
-    return _normalise(settings, "")
+    return _changed_mapping(settings.value, settings.source, "") or settings
 
 
-def _normalise(item: Sourced, under: str) -> Sourced:
-    """Return what belongs under a key; a part that is right as it is stays the same object."""
-    if isinstance(item.value, dict):
-        return _mapping(item, under)
-    if isinstance(item.value, list):
-        return _in_order(_list(item, under), under)
-    return item
-
-
-def _mapping(item: Sourced, under: str) -> Sourced:
+def _changed_mapping(entries: dict[str, Any], source: SourceMap, under: str) -> Sourced | None:
+    """Return what takes the place of the mapping under a key; None where it is right as it is."""
     dropped: list[str] = []
     changed: dict[str, Sourced] = {}
-    for key, value in item.value.items():
+    for key, value in entries.items():
         if isinstance(value, str) and key not in _NUMERIC_IDS:  # most are, and stay as they are
             continue
-        if value is None or (value == [] and under not in STRING_MAPS):
+        if isinstance(value, (dict, list)):
+            if under in STRING_MAPS:
+                continue
+            if value == []:
+                dropped.append(key)
+            elif (right := _changed(value, source.child(key), key)) is not None:
+                changed[key] = right
+        elif value is None:
             dropped.append(key)
-            continue
-        written = Sourced(value, item.source.child(key))
-        right = _entry(written, key, under)
-        if right is not written:
-            changed[key] = right
-    if changed:
-        item = item.replaced(changed)
-    return item.without(dropped) if dropped else item
-
-
-def _entry(item: Sourced, key: str, under: str) -> Sourced:
-    if isinstance(item.value, (dict, list)):
-        return item if under in STRING_MAPS else _normalise(item, key)
-    right = as_sent(item.value, key, under)
-    return item if right is item.value else item.derive(right)
+        elif (sent := as_sent(value, key, under)) is not value:
+            changed[key] = Sourced(value, source.child(key)).derive(sent)
+    if not changed and not dropped:
+        return None
+    return Sourced(entries, source).replaced(changed).without(dropped)
 
 
 def as_sent(value: Any, key: str, under: str) -> Any:
@@ -96,20 +86,20 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def _list(item: Sourced, under: str) -> Sourced:
+def _changed(value: Any, source: SourceMap, under: str) -> Sourced | None:
+    change = _changed_mapping if isinstance(value, dict) else _changed_list
+    return change(value, source, under)
+
+
+def _changed_list(elements: list[Any], source: SourceMap, under: str) -> Sourced | None:
     changed: dict[int, Sourced] = {}
-    for index, value in enumerate(item.value):
+    for index, value in enumerate(elements):
         if isinstance(value, (dict, list)):
-            written = Sourced(value, item.source.child(index))
-            right = _normalise(written, under)
-            if right is not written:
+            right = _changed(value, source.child(index), under)
+            if right is not None:
                 changed[index] = right
-    return item.replaced(changed) if changed else item
-
-
-def _in_order(item: Sourced, under: str) -> Sourced:
-    key = _SORTED_LISTS.get(under)
-    if key is None or len(item.value) < 2 or not all(isinstance(part, dict) for part in item.value):
-        return item
-    ordered = sorted(item.elements(), key=lambda part: str(part.value.get(key, "")))
-    return Sourced.sequence(ordered, item.source)
+    key = _SORTED_LISTS.get(under) if len(elements) > 1 else None
+    if key is None or not all(isinstance(element, dict) for element in elements):
+        return Sourced(elements, source).replaced(changed) if changed else None
+    ordered = Sourced(elements, source).replaced(changed).elements()
+    return Sourced.sequence(sorted(ordered, key=lambda part: str(part.value.get(key, ""))), source)

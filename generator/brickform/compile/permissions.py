@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
-from typing import NamedTuple
 
 from brickform import codes
 from brickform.compile.model import AccessControl, Permissions, PrincipalKind, Ref
@@ -22,6 +20,8 @@ _PRINCIPAL_KINDS: tuple[PrincipalKind, ...] = ("user_name", "group_name", "servi
 
 _Granted = tuple[Sourced, str, str]
 """A principal's mapping, its level, and what the user wrote for it."""
+_Held = tuple[AccessControl, str]
+"""What a principal holds, and what the user wrote for it."""
 
 
 def job_permissions(
@@ -86,34 +86,28 @@ def _permissions(
         control = _access_control(entry, level)
         if control is None or _is_admins(control, problems):
             continue
-        principal = (control.kind, control.principal)
-        held = _Held(control, levels.index(level), written)
-        highest[principal] = _higher(highest[principal], held, problems) if principal in highest else held
+        principal, held = (control.kind, control.principal), (control, written)
+        before = highest.get(principal)
+        highest[principal] = held if before is None else _higher(before, held, levels, problems)
     if highest:
-        entries = tuple(highest[principal].control for principal in sorted(highest))
+        entries = tuple(highest[principal][0] for principal in sorted(highest))
         yield Permissions(key, of, entries, models)
 
 
-class _Held(NamedTuple):
-    control: AccessControl
-    rank: int
-    written: str
-
-
-def _higher(first: _Held, second: _Held, problems: Diagnostics) -> _Held:
-    if first.rank == second.rank:
+def _higher(first: _Held, second: _Held, levels: tuple[str, ...], problems: Diagnostics) -> _Held:
+    if first[0].level == second[0].level:
         return first
-    lower, higher = sorted((first, second), key=attrgetter("rank"))
-    who = lower.control.principal
-    summary = f"'{who}' is given '{lower.written}' and '{higher.written}'; the higher one counts"
-    advice = f"remove it from '{lower.written}'"
-    problems.add(Diagnostic.at(codes.PRINCIPAL_TWICE, lower.control.source, summary, help=advice))
+    lower, higher = sorted((first, second), key=lambda held: levels.index(held[0].level))
+    control, written = lower
+    summary = f"'{control.principal}' is given '{written}' and '{higher[1]}'; the higher one counts"
+    advice = f"remove it from '{written}'"
+    problems.add(Diagnostic.at(codes.PRINCIPAL_TWICE, control.source, summary, help=advice))
     return higher
 
 
 def _access_control(entry: Sourced, level: str) -> AccessControl | None:
     for kind in _PRINCIPAL_KINDS:
-        if (name := entry.get(kind)) is not None:
+        if kind in entry.value and (name := entry.get(kind)) is not None:
             return AccessControl(kind, str(name.value), level, name.source)
     return None
 

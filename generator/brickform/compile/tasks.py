@@ -56,7 +56,11 @@ def main_task(
 
 
 def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
-    return {key: value for key, value in job_config.items() if key in _OF_THE_TASK}
+    return {
+        key: value
+        for key in job_config.value
+        if key in _OF_THE_TASK and (value := job_config.get(key)) is not None
+    }
 
 
 def _apply(settings: dict[str, Sourced], task: dict[str, Sourced], problems: Diagnostics) -> None:

@@ -62,10 +62,12 @@ def _ignored(config: Sourced) -> Iterator[Diagnostic]:
 
 
 def _unquotable(config: Sourced, packages: tuple[str, ...], index_url: str | None) -> Iterator[Diagnostic]:
+    if not packages:
+        return
     written = config.get("packages") or config
     places = {str(package.value): package for package in written.elements()}
     arguments = [(package, places.get(package, written)) for package in packages]
-    if packages and index_url is not None:
+    if index_url is not None:
         arguments.append((index_url, config.get("index_url") or config))
     for argument, place in arguments:
         if not is_literal(argument):

@@ -20,6 +20,8 @@ def text(config: Sourced, key: str) -> str | None:
 def texts(config: Sourced, key: str) -> tuple[str, ...]:
     """Return one text, or each of a list; empty ones are left out."""
     given = config.value.get(key)
+    if not given:
+        return ()
     values = given if isinstance(given, list) else [given]
     return tuple(str(value) for value in values if value)
 

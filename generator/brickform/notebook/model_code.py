@@ -21,6 +21,8 @@ def problems_of_code(model: ResolvedModel) -> Iterator[Diagnostic]:
     makes its whole cell a command.
     https://docs.databricks.com/notebooks/notebook-format.html
     """
+    if _SEPARATOR not in model.code and _MAGIC not in model.code:
+        return
     lines = model.code.split("\n")
     cuts = [number for number, line in enumerate(lines) if line.rstrip() == _SEPARATOR]
     for start, end in zip([0, *cuts], [*cuts, len(lines)], strict=True):

@@ -6,13 +6,16 @@ import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _NAMES = frozenset(["dbt.ref", "dbt.source", "dbt.config", "dbt.config.get", "dbt.config.meta_get"])
 _RENAME = re.compile(r"=\s*dbt(?:\.\w+)*\s*(?:$|[)#;,])")
 _BRANCHES = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DECORATED = (*_FUNCTIONS, ast.ClassDef)
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+_LEAVES = frozenset([ast.Name, ast.Constant, ast.Load, ast.Store, str, type(None)])
+"""What holds no call, and is most of a tree."""
 
 
 class DbtCall(NamedTuple):
@@ -30,9 +33,11 @@ def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
     ``lines`` are those of the file: a statement that does not mention dbt is not searched.
     """
     mentions = [number for number, line in enumerate(lines, start=1) if _may_name_dbt(line)]
-    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+    waiting: list[tuple[Any, bool]] = [(tree, False)]
     while waiting:
         node, conditional = waiting.pop()
+        if type(node) in _LEAVES:
+            continue
         if isinstance(node, ast.stmt) and not _holds_any(node, mentions):
             continue
         if isinstance(node, ast.Call):
@@ -40,7 +45,8 @@ def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
             if name in _NAMES:
                 yield DbtCall(name, node, conditional)
         conditional = conditional or isinstance(node, _BRANCHES)
-        waiting.extend((child, conditional) for child in reversed(_children(node)))
+        for child in reversed(_children(node)):
+            waiting.append((child, conditional))  # noqa: PERF401 - quicker for the few children of a node
 
 
 def find_renames(tree: ast.Module, lines: Sequence[str]) -> Iterator[ast.expr]:
@@ -48,7 +54,7 @@ def find_renames(tree: ast.Module, lines: Sequence[str]) -> Iterator[ast.expr]:
     if not any("dbt" in line and _RENAME.search(line) for line in lines):
         return
     for node in ast.walk(tree):
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
+        value = node.value if isinstance(node, _ASSIGNMENTS) else None
         if value is not None and _dotted_name(value) in ("dbt", *_NAMES):
             yield value
 
@@ -59,19 +65,20 @@ def find_model_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.Asy
     while waiting:
         node = waiting.pop()
         if not isinstance(node, _FUNCTIONS):
-            waiting.extend(child for child in reversed(_children(node)) if not isinstance(child, ast.expr))
+            children = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
+            waiting.extend(reversed(children))
         elif node.name == "model":
             yield node
 
 
-def _children(node: ast.AST) -> list[ast.AST]:
-    """Return what ``ast.iter_child_nodes`` yields, but for ``ctx``, in a fraction of the time."""
-    children: list[ast.AST] = []
+def _children(node: ast.AST) -> list[Any]:
+    """Return what ``ast.iter_child_nodes`` yields, and some names and gaps, in a fraction of the time."""
+    children: list[Any] = []
     for name in node._fields:
         child = getattr(node, name, None)
         if isinstance(child, list):
-            children.extend(part for part in child if isinstance(part, ast.AST))
-        elif isinstance(child, ast.AST) and name != "ctx":
+            children += child
+        elif isinstance(child, ast.AST):
             children.append(child)
     return children
 

@@ -15,6 +15,10 @@ _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, Non
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
 
 
+_COLLECTIONS = (ast.Dict, ast.List, ast.Tuple)
+_NUMBERS = (int, float)
+
+
 class TooManyProblemsError(Exception):
     """The file is not read any further; the diagnostics say so."""
 
@@ -42,7 +46,7 @@ class LiteralReader:
     ) -> tuple[Any, SourceMap]:
         """Return the value of an expression and where it and everything inside was written."""
         source = SourceMap(self.place(node), key_place, parent, key)
-        if not isinstance(node, ast.Dict | ast.List | ast.Tuple):
+        if not isinstance(node, _COLLECTIONS):
             return self._scalar(node, source), source
         if self._depth == MAX_DEPTH:
             self.report(LITERAL_LIMIT, source, TOO_DEEP, "write it flatter")
@@ -99,7 +103,7 @@ class LiteralReader:
 
     def _scalar(self, node: ast.expr, source: SourceMap) -> Any:
         value = node.value if isinstance(node, ast.Constant) else _signed_number(node)
-        if isinstance(value, int | float) and is_endless(value):
+        if isinstance(value, _NUMBERS) and is_endless(value):
             summary = "the number is too large to be written down"
             self.report(NOT_A_LITERAL, source, summary, "write a smaller one")
             return None
@@ -131,14 +135,14 @@ class LiteralReader:
 def _is_plain(value: object) -> bool:
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
-    return value is None or isinstance(value, bool | int | float)
+    return value is None or isinstance(value, _NUMBERS)
 
 
 def _signed_number(node: ast.expr) -> int | float | None:
     if not isinstance(node, ast.UnaryOp) or not isinstance(node.operand, ast.Constant):
         return None
     number = node.operand.value
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if isinstance(number, bool) or not isinstance(number, _NUMBERS):
         return None
     if isinstance(node.op, ast.USub):
         return -number

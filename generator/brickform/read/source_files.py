@@ -20,6 +20,7 @@ class SourceFolder:
         self.path = path
         self.prefix = prefix
         self._walked: set[str] = set()
+        """The files that were found by a walk, and are no links: they stay inside."""
 
     def name_of(self, relative: str) -> str:
         """Return what a file of this folder is called in messages and outputs."""
@@ -45,15 +46,10 @@ class SourceFolder:
     def read(self, relative: str, *, largest: int = LARGEST_TEXT) -> tuple[str | None, Diagnostics]:
         """Read a text of at most ``largest`` MB; one that is missing, outside or not UTF-8 is an error."""
         name, path = self.name_of(relative), os.path.join(self.path, relative)  # noqa: PTH118 - quicker
-        inside = self._lies_in_walked_folder(relative, path) or self.contains(relative)
+        inside = relative in self._walked or self.contains(relative)
         if not inside and os.path.exists(path):  # noqa: PTH110 - Path.exists raises without permission
             return None, Diagnostics([unreadable(name, *_OUTSIDE)])
         return read_text(path, name, largest=largest)
-
-    def _lies_in_walked_folder(self, relative: str, path: str) -> bool:
-        """Tell quickly that a path stays inside, for the many files that were found by a walk."""
-        folder, _, _ = relative.rpartition("/")
-        return folder in self._walked and not os.path.islink(path)  # noqa: PTH114
 
     def walk(self, relative: str, suffixes: tuple[str, ...], found: Diagnostics) -> Iterator[str]:
         """Yield the files below a folder, sorted; hidden ones are left out, no folder comes twice.
@@ -78,7 +74,6 @@ class SourceFolder:
             problem = f"lies more than {MAX_FOLDERS} folders deep"
             found.add(unreadable(self.name_of(folder), problem, "move it up"))
             return
-        self._walked.add(folder)
         for entry in self._entries(folder, found):
             path = f"{folder}/{entry.name}" if folder else entry.name
             if _is_folder(entry):
@@ -87,6 +82,8 @@ class SourceFolder:
                 else:
                     found.add(unreadable(self.name_of(path), *_OUTSIDE))
             elif entry.name.lower().endswith(suffixes):
+                if not entry.is_symlink():
+                    self._walked.add(path)
                 yield path
 
     def list(self, relative: str, found: Diagnostics) -> Iterator[str]:

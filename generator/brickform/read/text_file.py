@@ -6,8 +6,8 @@ import codecs
 import os
 import stat
 from functools import partial
+from io import FileIO
 from itertools import islice
-from typing import BinaryIO
 
 from brickform.codes import FILE_UNREADABLE
 from brickform.diagnostics import Diagnostic, Diagnostics
@@ -32,7 +32,7 @@ def read_text(
     if obstacle is not None:
         return None, Diagnostics([unreadable(name, *obstacle)])
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - quicker for thousands of files, as is os.stat
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - quicker for thousands of files, as is os.stat
             content = _read(file, largest * _MB + 1)
     except OSError as error:
         return None, Diagnostics([unreadable(name, f"cannot be read: {error.strerror}")])
@@ -45,7 +45,7 @@ def read_text(
     return text.replace("\r\n", "\n").replace("\r", "\n"), Diagnostics()
 
 
-def _read(file: BinaryIO, most: int) -> bytes:
+def _read(file: FileIO, most: int) -> bytes:
     """Read piece by piece: a file of /proc has no size, and one may grow meanwhile."""
     pieces = iter(partial(file.read, _PIECE), b"")
     return b"".join(islice(pieces, most // _PIECE + 1))

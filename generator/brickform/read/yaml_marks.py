@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = "\r\x85\u2028\u2029"
 
 
 class Mark(NamedTuple):
@@ -21,7 +21,7 @@ class Marks:
     """Corrects the marks of one text, where it holds line ends that an editor does not count."""
 
     def __init__(self, text: str) -> None:
-        self.are_right = (text.isascii() and "\r" not in text) or _OTHER_LINE_ENDS.search(text) is None
+        self.are_right = not any(end in text for end in _OTHER_LINE_ENDS)
         self._unseen = text.startswith("\ufeff")  # which a parser does not count
         self._starts = [0] if self.are_right else [0, *(match.end() for match in re.finditer("\n", text))]
 

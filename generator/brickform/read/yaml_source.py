@@ -87,6 +87,7 @@ class _Builder:
         self._anchors: dict[str, _Anchored] = {}
         self._open_anchors: dict[str, SourceMap] = {}
         self._nodes = 0
+        self._not_verbatim = 0
         self._depth = 0
         self._deepest = 0
 
@@ -140,20 +141,30 @@ class _Builder:
         except ScalarError as error:
             self._error(YAML_VALUE, source, str(error), error.help)
             return None
-        if value is not event.value:
-            source.written = event.value
+        written = event.value
+        if value is not written:
+            source.written = written
+            self._not_verbatim += str(value).lower() != written.lower()
+        elif "{" in written or written.endswith("\n"):  # Jinja may make something else of it
+            self._not_verbatim += 1
         return value
 
     def _collection(self, event: Any, source: SourceMap) -> Any:
         is_mapping = type(event) is MappingStartEvent
-        if event.tag not in (None, "!", MAPPING if is_mapping else SEQUENCE):
-            advice = "write a plain mapping or list"
-            self._error(YAML_VALUE, source, f"the tag {short_tag(event.tag)} is not supported", advice)
+        if event.tag is not None:
+            self._check_tag(event.tag, MAPPING if is_mapping else SEQUENCE, source)
         self._check_depth(self._depth + 1, source)
         self._depth += 1
+        before = self._not_verbatim
         value = self._mapping(source) if is_mapping else self._sequence(source)
+        source.is_verbatim = self._not_verbatim == before
         self._depth -= 1
         return value
+
+    def _check_tag(self, tag: str, expected: str, place: SourceMap) -> None:
+        if tag not in ("!", expected):
+            advice = "write a plain mapping or list"
+            self._error(YAML_VALUE, place, f"the tag {short_tag(tag)} is not supported", advice)
 
     def _check_depth(self, depth: int, place: SourceMap) -> None:
         if depth <= self._deepest:
@@ -184,10 +195,10 @@ class _Builder:
         merged: SourceMap | None = None
         event = self._next()
         while type(event) is not MappingEndEvent:
-            place = self._place(event)
+            mark = event.start_mark
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
-            value, child = self._node(self._next(), source, key, place)
+            value, child = self._node(self._next(), source, key, (self._file, mark.line + 1, mark.column + 1))
             first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
@@ -261,6 +272,7 @@ class _Builder:
             self._unknown_alias(name, source)
             return {}, source
         anchored = self._anchors[name]
+        self._not_verbatim += 1  # it may be, but whoever asks finds out soon enough
         self._nodes += anchored.nodes
         if self._nodes > MAX_NODES:
             self._refuse_size(source)

@@ -26,6 +26,8 @@ class Renderer:
     def render(self, data: Sourced) -> Sourced:
         """Return the data with every template replaced; what holds none stays the same object."""
         value = data.value
+        if data.source.is_verbatim:
+            return data
         if isinstance(value, dict):
             return self._with_rendered(data, value.items())
         if isinstance(value, list):

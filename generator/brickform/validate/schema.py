@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 
-_MAY_CHANGE = (dict, list, float)
+_COLLECTIONS = (dict, list)
 
 
 class Shape:
@@ -41,7 +41,7 @@ class Shape:
 
     def gate_accepts(self, value: object) -> bool:
         try:
-            return self._gate.is_valid(_with_plain_floats(value))
+            return self._gate.is_valid(_with_plain_floats(value) if _holds_float(value) else value)
         except ValueError:  # a value that JSON has no form for, such as a date out of a Jinja expression
             return False
 
@@ -111,13 +111,21 @@ def _without_dialect(document: Schema) -> Schema:
     return {keyword: part for keyword, part in document.items() if keyword != "$schema"}
 
 
+def _holds_float(value: Any) -> bool:
+    waiting: list[Any] = [[value]]
+    for inside in waiting:
+        for part in inside.values() if isinstance(inside, dict) else inside:
+            if isinstance(part, float):
+                return True
+            if isinstance(part, _COLLECTIONS):
+                waiting.append(part)
+    return False
+
+
 def _with_plain_floats(value: object) -> object:
     """Copy plain data with one float for all: JSON Schema takes 2.0 for an integer, the Jobs API does not."""
     if isinstance(value, dict):
-        return {
-            key: _with_plain_floats(entry) if isinstance(entry, _MAY_CHANGE) else entry
-            for key, entry in value.items()
-        }
+        return {key: _with_plain_floats(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [_with_plain_floats(element) for element in value]
     return 0.5 if isinstance(value, float) else value

@@ -46,6 +46,7 @@ class Requirement(NamedTuple):
 Kind = Literal["package", "option", "elsewhere", "malformed", "confidential"]
 
 
+@cache
 def kind_of(text: str) -> Kind:
     """Tell packages of an index from options of pip, from files and URLs, and from what pip cannot read.
 
