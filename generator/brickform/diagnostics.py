@@ -55,8 +55,10 @@ class Diagnostics:
     """A growing collection of diagnostics; iterates in the order in which to print them."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self._found: dict[Diagnostic, None] = dict.fromkeys(found)
+        self._found: dict[Diagnostic, None] = {}
         self._ordered: list[Diagnostic] | None = None
+        if found:  # mostly there is nothing yet
+            self.extend(found)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._found[diagnostic] = None

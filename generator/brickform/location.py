@@ -72,7 +72,7 @@ class SourceMap:
             if node.key is not None:
                 path.append(node.key)
             node = node.parent
-        return tuple(path[::-1])
+        return tuple(reversed(path))
 
     def find(self, path: Sequence[Key]) -> SourceMap:
         """Return the map of the value at ``path``, or of its nearest ancestor."""

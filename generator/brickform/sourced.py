@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from brickform.location import Key, Location, SourceMap
@@ -78,6 +78,11 @@ class Sourced:
                 return None
             source = source.children.get(key, source)
         return Sourced(value, source)
+
+    def picked(self, wanted: Callable[[str], bool]) -> dict[str, Sourced]:
+        """Return the entries of a mapping whose keys are wanted and whose values are not null."""
+        picked = ((key, self.get(key)) for key in self.value if wanted(key))
+        return {key: entry for key, entry in picked if entry is not None}
 
     def items(self) -> Iterator[tuple[str, Sourced]]:
         """Yield the entries of a mapping, nulls included; nothing for any other value."""

@@ -14,12 +14,12 @@ from brickform.resolve.project import ResolvedProject
 
 _TAKE_REFERENCES = frozenset({"docker_image", "spark_conf", "spark_env_vars"})
 """Where Databricks puts the secret in: https://docs.databricks.com/en/security/secrets/secrets-spark-conf-env-var.html"""
-_NAMED_BESIDE = frozenset({"default", "value"})
-"""What a job parameter is called stands beside its default."""
 _TAKE_PACKAGES = frozenset(
     {"additional_libs", "environment_dependencies", "index_url", "libraries", "packages"}
 )
 _TAKE_ADDRESSES = frozenset({"git_source", "http_path", "init_scripts"})
+_NAMED_BESIDE = frozenset({"default", "value"})
+"""What a job parameter is called stands beside its default."""
 
 
 def secrets_in_plain_text(_graph: ResourceGraph, project: ResolvedProject) -> Iterator[Diagnostic]:

@@ -17,7 +17,6 @@ from brickform.sourced import Sourced
 
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 
-
 _Held = tuple[dict[str, Any], SourceMap, str]
 """A mapping, its place, and the key that it lies under."""
 

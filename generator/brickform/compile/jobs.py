@@ -101,10 +101,8 @@ def job_settings(
     config: Sourced, source: SourceMap, name: str, project: ResolvedProject
 ) -> dict[str, Sourced]:
     """Return the settings at the level of the job, without its tasks; ``name`` is for a job that has none."""
-    written = config.get("python_job_config") or Sourced({}, source)
-    settings = {
-        key: value for key in written.value if is_job_key(key) and (value := written.get(key)) is not None
-    }
+    written = config.get("python_job_config")
+    settings = written.picked(is_job_key) if written is not None else {}
     place = Sourced(None, source)
     settings.setdefault("name", place.derive(name))
     # Terraform's provider and bundles fill in opposite defaults, so it is always sent.

@@ -45,11 +45,16 @@ _SORTED_LISTS = {
 
 def normalise(settings: Sourced) -> Sourced:
     """Return the settings without nulls and empty lists, ids and string maps as text, lists in order."""
-    return _changed_mapping(settings.value, settings.source, "") or settings
+    return _changed(settings.value, settings.source, "") or settings
+
+
+def _changed(value: Any, source: SourceMap, under: str) -> Sourced | None:
+    """Return what takes the place of the mapping or list under a key; None where it is right as it is."""
+    change = _changed_mapping if isinstance(value, dict) else _changed_list
+    return change(value, source, under)
 
 
 def _changed_mapping(entries: dict[str, Any], source: SourceMap, under: str) -> Sourced | None:
-    """Return what takes the place of the mapping under a key; None where it is right as it is."""
     dropped: list[str] = []
     changed: dict[str, Sourced] = {}
     for key, value in entries.items():
@@ -84,11 +89,6 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, (int, float)) else value
-
-
-def _changed(value: Any, source: SourceMap, under: str) -> Sourced | None:
-    change = _changed_mapping if isinstance(value, dict) else _changed_list
-    return change(value, source, under)
 
 
 def _changed_list(elements: list[Any], source: SourceMap, under: str) -> Sourced | None:

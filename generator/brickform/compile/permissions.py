@@ -107,7 +107,7 @@ def _higher(first: _Held, second: _Held, levels: tuple[str, ...], problems: Diag
 
 def _access_control(entry: Sourced, level: str) -> AccessControl | None:
     for kind in _PRINCIPAL_KINDS:
-        if kind in entry.value and (name := entry.get(kind)) is not None:
+        if (name := entry.get(kind)) is not None:
             return AccessControl(kind, str(name.value), level, name.source)
     return None
 

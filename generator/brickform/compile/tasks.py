@@ -49,18 +49,10 @@ def main_task(
         task["environment_key"] = environment
     job_config = model.config.get("python_job_config")
     if job_config is not None:
-        _apply(_task_level_settings(job_config), task, problems)
+        _apply(job_config.picked(_OF_THE_TASK.__contains__), task, problems)
         additional = job_config.get("additional_task_settings")
         _apply(additional.entries() if additional is not None else {}, task, problems)
     return Sourced.mapping(task, model.source)
-
-
-def _task_level_settings(job_config: Sourced) -> dict[str, Sourced]:
-    return {
-        key: value
-        for key in job_config.value
-        if key in _OF_THE_TASK and (value := job_config.get(key)) is not None
-    }
 
 
 def _apply(settings: dict[str, Sourced], task: dict[str, Sourced], problems: Diagnostics) -> None:

@@ -14,7 +14,6 @@ from brickform.read.limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, is_endless
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
 _YAML_WORDS = {"true": "True", "false": "False", "null": "None", "none": "None"}
 
-
 _COLLECTIONS = (ast.Dict, ast.List, ast.Tuple)
 _NUMBERS = (int, float)
 

@@ -195,10 +195,10 @@ class _Builder:
         merged: SourceMap | None = None
         event = self._next()
         while type(event) is not MappingEndEvent:
-            mark = event.start_mark
+            place = self._place(event)
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
-            value, child = self._node(self._next(), source, key, (self._file, mark.line + 1, mark.column + 1))
+            value, child = self._node(self._next(), source, key, place)
             first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
