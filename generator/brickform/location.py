@@ -29,7 +29,8 @@ class SourceMap:
     A map keeps the config path of its own document, so a value that is moved or merged
     elsewhere still says what the user called it. ``written`` is the text of a YAML scalar that
     was read as something else than that text: a number, a date, true or false, null. A mapping or
-    list ``is_verbatim`` when all inside means what is written: no template, no ``010`` for 8.
+    list ``is_verbatim`` when all inside means what is written, wherever it is read: no template, no
+    ``010`` for 8, and no float, of which JSON Schema takes some for integers.
     """
 
     __slots__ = ("children", "is_verbatim", "key", "key_place", "parent", "place", "written")

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from brickform.location import Location, SourceMap
+from brickform.sourced import Sourced
 from brickform.validate.documents import MODEL, PROJECT
 from brickform.validate.messages import explain
 from brickform.validate.schema import Shape, model_shape, project_shape
@@ -26,14 +27,14 @@ def count_refused(seeds: Iterable[int]) -> int:
 def _is_refused(shape: Shape, node: Node, seed: int) -> bool:
     random = Random(seed)
     right = Instances(random).mapping(node)
-    assert shape.gate_accepts(right), f"{seed}: a right value is refused: {right}"
+    assert shape.gate_accepts(Sourced(right, NOWHERE)), f"{seed}: a right value is refused: {right}"
     wrong = Mistakes(node, random).planted(right)
     return not _agreed(shape, wrong, seed)
 
 
 def _agreed(shape: Shape, value: Any, seed: int) -> bool:
     """Return whether both accept the value; what is refused has at least one message."""
-    accepted, violations = shape.gate_accepts(value), shape.explain(value)
+    accepted, violations = shape.gate_accepts(Sourced(value, NOWHERE)), shape.explain(value)
     assert accepted == (violations == []), f"{seed}: gate {accepted}, {violations}: {value}"
     assert accepted or len(explain(violations, NOWHERE)) > 0, f"{seed}: no words for {violations}: {value}"
     return accepted

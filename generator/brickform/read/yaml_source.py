@@ -144,7 +144,7 @@ class _Builder:
         written = event.value
         if value is not written:
             source.written = written
-            self._not_verbatim += str(value).lower() != written.lower()
+            self._not_verbatim += isinstance(value, float) or str(value).lower() != written.lower()
         elif "{" in written or written.endswith("\n"):  # Jinja may make something else of it
             self._not_verbatim += 1
         return value

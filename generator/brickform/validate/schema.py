@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from brickform.location import SourceMap
+from brickform.sourced import Sourced
 from brickform.validate.documents import (
     JOBS,
     MODEL,
@@ -35,13 +37,14 @@ class Shape:
         self._resources = [(document["$id"], document) for document in documents.values()]
         self._start = {"$ref": f"{documents[name]['$id']}#{pointer}"}
 
-    def violations(self, value: object) -> list[Violation]:
+    def violations(self, item: Sourced) -> list[Violation]:
         """Return everything that is wrong; the explaining pass runs only on what the gate refuses."""
-        return [] if self.gate_accepts(value) else self.explain(value)
+        return [] if self.gate_accepts(item) else self.explain(item.value)
 
-    def gate_accepts(self, value: object) -> bool:
+    def gate_accepts(self, item: Sourced) -> bool:
+        value = _with_plain_floats(item.value) if _may_hold_float(item) else item.value
         try:
-            return self._gate.is_valid(_with_plain_floats(value) if _holds_float(value) else value)
+            return self._gate.is_valid(value)
         except ValueError:  # a value that JSON has no form for, such as a date out of a Jinja expression
             return False
 
@@ -111,14 +114,16 @@ def _without_dialect(document: Schema) -> Schema:
     return {keyword: part for keyword, part in document.items() if keyword != "$schema"}
 
 
-def _holds_float(value: Any) -> bool:
-    waiting: list[Any] = [[value]]
-    for inside in waiting:
-        for part in inside.values() if isinstance(inside, dict) else inside:
+def _may_hold_float(item: Sourced) -> bool:
+    if not isinstance(item.value, _COLLECTIONS):
+        return isinstance(item.value, float)
+    waiting: list[tuple[Any, SourceMap]] = [(item.value, item.source)]
+    for inside, source in waiting:
+        for key, part in inside.items() if isinstance(inside, dict) else enumerate(inside):
             if isinstance(part, float):
                 return True
-            if isinstance(part, _COLLECTIONS):
-                waiting.append(part)
+            if isinstance(part, _COLLECTIONS) and not (place := source.child(key)).is_verbatim:
+                waiting.append((part, place))
     return False
 
 

@@ -75,4 +75,4 @@ def is_inside_a_config(path: ConfigPath) -> bool:
 
 
 def _check(shape: Shape, item: Sourced, allowed: AllowedFields) -> Diagnostics:
-    return explain(shape.violations(item.value), item.source, allowed)
+    return explain(shape.violations(item), item.source, allowed)

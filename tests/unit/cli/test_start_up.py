@@ -62,7 +62,7 @@ def test_validate_imports_nothing_that_only_generate_or_a_mistake_needs() -> Non
     not_needed = {"jsonschema", "databricks", "rich", "brickform.notebook.render", "brickform.output"}
     script = f"""
 import sys
-from brickform.cli.process import run
+from brickform.__main__ import run
 sys.argv = ["brickform", "validate", {str(EXAMPLES / "dbt_shop")!r}]
 try:
     run()

@@ -14,11 +14,14 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
+from brickform.location import SourceMap
+from brickform.sourced import Sourced
 from brickform.validate.documents import JOBS, MODEL, PROJECT, PROPERTIES, load_schema
 from brickform.validate.messages import EXPLANATIONS
 from brickform.validate.schema import Shape
 
 SQL = {"warehouse_id": "w", "query": {"query_id": "q"}}
+NOWHERE = SourceMap(("jobs.yml", 1, 1))
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = (MODEL, PROJECT, PROPERTIES, JOBS)
 OURS = (MODEL, PROJECT, PROPERTIES)
@@ -191,6 +194,6 @@ def test_what_a_property_takes(path: str, accepted: list[object], refused: list[
     kind, key = path.split("/")
     shape = Shape(JOBS, {JOBS: load_schema(JOBS)}, f"/$defs/{kind}/properties/{key}")
     for value in accepted:
-        assert shape.violations(value) == [], value
+        assert shape.violations(Sourced(value, NOWHERE)) == [], value
     for value in refused:
-        assert shape.violations(value) != [], value
+        assert shape.violations(Sourced(value, NOWHERE)) != [], value

@@ -74,5 +74,22 @@ notebook_scoped_libraries: false
 def test_a_right_config_passes_the_gate_and_the_explanation(config: str) -> None:
     document, _ = read_yaml(config, "models.yml")
     assert document is not None
-    assert model_shape().gate_accepts(document.value)
+    assert model_shape().gate_accepts(document)
     assert model_shape().explain(document.value) == []
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "{timeout: 2.0}",
+        "{python_job_config: {max_retries: 2.0}}",
+        "{python_job_config: {post_hook_tasks: [{task_key: a, run_job_task: {job_id: 1}, max_retries: 2.0}]}}",
+        "{job_cluster_config: {spark_version: x, autoscale: {min_workers: 1, max_workers: 2.0}}}",
+    ],
+)
+def test_the_gate_finds_a_float_for_an_integer_wherever_it_is_written(config: str) -> None:
+    wrong, _ = read_yaml(config, "models.yml")
+    right, _ = read_yaml(config.replace("2.0", "2"), "models.yml")
+    assert wrong is not None
+    assert right is not None
+    assert (model_shape().gate_accepts(right), model_shape().gate_accepts(wrong)) == (True, False)
