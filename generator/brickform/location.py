@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 Key = str | int
 ConfigPath = tuple[Key, ...]
-Place = tuple[str, int, int]
-"""A ``Location`` that nobody has asked for yet."""
 
 
 class Location(NamedTuple):
@@ -23,6 +21,16 @@ class Location(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Mark(NamedTuple):
+    """A place in a text, line and column counted from 0; PyYAML's own marks stand in for it."""
+
+    line: int
+    column: int
+
+
+_START = Mark(0, 0)
+
+
 class SourceMap:
     """Where one value was written, and, by key or index, every value inside it.
 
@@ -33,19 +41,21 @@ class SourceMap:
     ``010`` for 8, and no float, of which JSON Schema takes some for integers.
     """
 
-    __slots__ = ("children", "is_verbatim", "key", "key_place", "parent", "place", "written")
+    __slots__ = ("children", "file", "is_verbatim", "key", "key_mark", "mark", "parent", "written")
 
     def __init__(
         self,
-        place: Place,
-        key_place: Place | None = None,
+        file: str,
+        mark: Mark = _START,
+        key_mark: Mark | None = None,
         parent: SourceMap | None = None,
         key: Key | None = None,
         children: Mapping[Key, SourceMap] = MappingProxyType({}),
         written: str | None = None,
     ) -> None:
-        self.place = place
-        self.key_place = key_place
+        self.file = file
+        self.mark = mark
+        self.key_mark = key_mark
         self.parent = parent
         self.key = key
         self.children = children
@@ -57,12 +67,13 @@ class SourceMap:
 
     @property
     def location(self) -> Location:
-        return Location(*self.place)
+        return Location(self.file, self.mark.line + 1, self.mark.column + 1)
 
     @property
     def key_location(self) -> Location:
         """Where its key stands, or for a value without a key the value itself."""
-        return Location(*(self.key_place or self.place))
+        mark = self.key_mark or self.mark
+        return Location(self.file, mark.line + 1, mark.column + 1)
 
     @property
     def config_path(self) -> ConfigPath:
@@ -91,7 +102,7 @@ class SourceMap:
 
     def with_children(self, children: Mapping[Key, SourceMap]) -> SourceMap:
         """Return a map of the same place with other values inside."""
-        return SourceMap(self.place, self.key_place, self.parent, self.key, children, self.written)
+        return SourceMap(self.file, self.mark, self.key_mark, self.parent, self.key, children, self.written)
 
 
 class TemplateSource(SourceMap):

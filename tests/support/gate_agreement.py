@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from brickform.location import Location, SourceMap
+from brickform.location import SourceMap
 from brickform.sourced import Sourced
 from brickform.validate.documents import MODEL, PROJECT
 from brickform.validate.messages import explain
@@ -15,7 +15,7 @@ from support.schema_instances import Instances
 from support.schema_mistakes import Mistakes
 from support.schema_nodes import Node, root
 
-NOWHERE = SourceMap(Location("models.yml", 1, 1))
+NOWHERE = SourceMap("models.yml")
 
 
 def count_refused(seeds: Iterable[int]) -> int:

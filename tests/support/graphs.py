@@ -21,7 +21,7 @@ from brickform.compile.model import (
 from brickform.emit.bundle import emit_bundle
 from brickform.emit.options import EmitOptions
 from brickform.emit.terraform import emit_terraform
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, Mark, SourceMap
 from brickform.notebook.source import NotebookSource
 from brickform.output.tree import OutputTree
 from brickform.resolve.project import Relation, Target
@@ -36,7 +36,7 @@ def located(value: Any, file: str = "models/models.yml") -> Sourced:
     lines = count(1)
 
     def locate(item: Any, parent: SourceMap | None, key: Key | None) -> SourceMap:
-        source = SourceMap(Location(file, next(lines), 1), parent=parent, key=key)
+        source = SourceMap(file, Mark(next(lines) - 1, 0), parent=parent, key=key)
         entries: Any = ()
         if isinstance(item, dict):
             entries = item.items()

@@ -170,7 +170,7 @@ def override_names(models: Iterable[ResolvedModel]) -> dict[str, str]:
 
 def joined(overlay: Json, more: Json) -> Json:
     """Return one overlay that does what both do, one over the other."""
-    under, over = (Sourced(value, SourceMap(("", 1, 1))) for value in (overlay, more))
+    under, over = (Sourced(value, SourceMap("")) for value in (overlay, more))
     value: Json = merge_over(under, over).value
     return value
 

@@ -9,7 +9,7 @@ from brickform.compile.normalise import normalise
 from brickform.location import SourceMap
 from brickform.sourced import Sourced
 
-_NOWHERE = SourceMap(("", 1, 1))
+_NOWHERE = SourceMap("")
 
 # By where a setting lies and its name: what the API returns where nothing was sent
 # (https://docs.databricks.com/api/workspace/jobs/get).

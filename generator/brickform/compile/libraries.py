@@ -47,7 +47,8 @@ def _written_libraries(config: Sourced) -> Iterator[Sourced]:
 
 
 def _pypi_library(requirement: Sourced, index_url: Sourced | None) -> Sourced:
-    place = SourceMap(requirement.source.place, parent=requirement.source.parent, key=requirement.source.key)
+    written = requirement.source
+    place = SourceMap(written.file, written.mark, parent=written.parent, key=written.key)
     pypi = {"package": requirement}
     if index_url is not None:
         pypi["repo"] = index_url

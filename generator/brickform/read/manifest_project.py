@@ -111,4 +111,4 @@ def _place(entry: PythonNode) -> Sourced | None:
     """Stand in for the property entry of a model whose files are not at hand."""
     if entry.patch_path is None:
         return None
-    return Sourced({}, SourceMap(Location(entry.patch_path, 1, 1)))
+    return Sourced({}, SourceMap(entry.patch_path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brickform.codes import NO_PROJECT
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import Location, SourceMap
+from brickform.location import SourceMap
 from brickform.read.brickform_project import BRICKFORM_PROJECT, check_beside_dbt, read_plain_project
 from brickform.read.dbt_project import DBT_PROJECT, read_dbt_package, read_installed_packages
 from brickform.read.manifest_project import read_from_manifest
@@ -47,7 +47,7 @@ def _read_document(folder: SourceFolder, file: str, found: Diagnostics) -> Sourc
     document = read_mapping(folder, file, problems)
     found.extend(problems)
     if document is None and not problems.has_errors:
-        return Sourced({}, SourceMap(Location(file, 1, 1)))
+        return Sourced({}, SourceMap(file))
     return document
 
 

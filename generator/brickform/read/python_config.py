@@ -25,14 +25,14 @@ def read_config(
     dbt reads the calls in every branch of an ``if``; a warning at the last such call says so.
     """
     listed = [call for call in calls if call.name == "dbt.config"]
-    root = SourceMap(literals.place(listed[0].node)) if listed else at
+    root = literals.place(listed[0].node) if listed else at
     entries: dict[str, Sourced] = {}
     for call in listed:
         for key, value in _read_call(call.node, root, literals, found).items():
             entries[key] = _merge(key, entries[key], value) if key in entries else value
     branches = [call.node for call in listed if call.conditional]
     if branches:
-        place = SourceMap(literals.place(branches[-1]))
+        place = literals.place(branches[-1])
         summary = "dbt.config in a branch always counts: every branch is read and the last one wins"
         advice = "call dbt.config once, or choose by target or var() in the property YAML"
         found.add(Diagnostic.at(CONDITIONAL_CONFIG, place, summary, help=advice))
@@ -48,7 +48,7 @@ def _read_call(
             child.parent = root
         return Sourced(value, source).entries()
     if node.args or not node.keywords:
-        place = SourceMap(literals.place(node.args[0] if node.args else node))
+        place = literals.place(node.args[0] if node.args else node)
         advice = 'write dbt.config(materialized="table", …)'
         found.add(Diagnostic.at(DBT_CALL, place, "dbt.config takes named arguments", help=advice))
     return _read_keywords(node, root, literals, found)
@@ -59,12 +59,11 @@ def _read_keywords(
 ) -> dict[str, Sourced]:
     entries: dict[str, Sourced] = {}
     for keyword in node.keywords:
-        place = literals.place(keyword)
         if keyword.arg is None:
             summary, advice = "'**' cannot be followed here", "write the arguments out"
-            found.add(Diagnostic.at(NOT_A_LITERAL, SourceMap(place), summary, help=advice))
+            found.add(Diagnostic.at(NOT_A_LITERAL, literals.place(keyword), summary, help=advice))
             continue
-        value, source = literals.read(keyword.value, root, keyword.arg, place)
+        value, source = literals.read(keyword.value, root, keyword.arg, literals.mark(keyword))
         if keyword.arg in entries:
             literals.report_duplicate(source, entries[keyword.arg].source)
         else:

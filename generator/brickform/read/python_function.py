@@ -17,14 +17,14 @@ def check_model_function(tree: ast.Module, literals: LiteralReader, found: Diagn
     """Report what dbt would refuse (dbt-core 1.11, PythonValidationVisitor); return the function's place."""
     functions = list(find_model_functions(tree))
     if not functions:
-        place = SourceMap(literals.place(tree.body[0]))
+        place = literals.place(tree.body[0])
         advice = f"{_SHAPE}, or move the file: every file of code in a folder of models is one"
         _report(found, place, "the file has no function 'model'", advice)
         return place
-    place = SourceMap(literals.place(functions[0]))
+    place = literals.place(functions[0])
     for other in functions[1:]:
         summary = f"a second function 'model': the first is in line {functions[0].lineno}"
-        _report(found, SourceMap(literals.place(other)), summary, "write one model to a file")
+        _report(found, literals.place(other), summary, "write one model to a file")
     for function in functions:
         _check_function(function, literals, found)
     return place
@@ -33,22 +33,20 @@ def check_model_function(tree: ast.Module, literals: LiteralReader, found: Diagn
 def _check_function(
     function: ast.FunctionDef | ast.AsyncFunctionDef, literals: LiteralReader, found: Diagnostics
 ) -> None:
-    place = SourceMap(literals.place(function))
+    place = literals.place(function)
     if isinstance(function, ast.AsyncFunctionDef):
         _report(found, place, "'model' cannot be async", _SHAPE)
     arguments = function.args.args
     if len(arguments) != 2:
         _report(found, place, "'model' takes two arguments: dbt and the session", _SHAPE)
     elif arguments[0].arg != "dbt":
-        first = SourceMap(literals.place(arguments[0]))
+        first = literals.place(arguments[0])
         _report(found, first, f"the first argument is called 'dbt', not '{arguments[0].arg}'", _SHAPE)
     last = function.body[-1]
     if not isinstance(last, ast.Return) or last.value is None:
-        _report(
-            found, SourceMap(literals.place(last)), "'model' has to end in a return", "return the data frame"
-        )
+        _report(found, literals.place(last), "'model' has to end in a return", "return the data frame")
     elif isinstance(last.value, ast.Tuple):
-        place = SourceMap(literals.place(last.value))
+        place = literals.place(last.value)
         _report(found, place, "'model' returns one data frame, not several", "return one data frame")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from brickform.codes import DUPLICATE_KEY, LITERAL_LIMIT, NOT_A_LITERAL
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
-from brickform.location import Key, Place, SourceMap
+from brickform.location import Key, Mark, SourceMap
 from brickform.read.limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, is_endless
 
 _ALLOWED = "nothing is run to read it: write out text, numbers, True, False, None, lists and dicts"
@@ -32,19 +32,23 @@ class LiteralReader:
         self._columns: tuple[int, list[int]] = (0, [])  # how many characters begin before each byte of a line
         self._depth = 0
 
-    def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Place:
-        """Return where a node begins; the parser counts its columns in UTF-8 bytes."""
-        return self._file, node.lineno, self._column(node.lineno, node.col_offset) + 1
+    def place(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> SourceMap:
+        """Return where a node begins."""
+        return SourceMap(self._file, self.mark(node))
+
+    def mark(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Mark:
+        """Return where a node begins; the parser counts lines from 1, and columns in UTF-8 bytes."""
+        return Mark(node.lineno - 1, self._column(node.lineno, node.col_offset))
 
     def read(
         self,
         node: ast.expr,
         parent: SourceMap | None = None,
         key: Key | None = None,
-        key_place: Place | None = None,
+        key_mark: Mark | None = None,
     ) -> tuple[Any, SourceMap]:
         """Return the value of an expression and where it and everything inside was written."""
-        source = SourceMap(self.place(node), key_place, parent, key)
+        source = SourceMap(self._file, self.mark(node), key_mark, parent, key)
         if not isinstance(node, _COLLECTIONS):
             return self._scalar(node, source), source
         if self._depth == MAX_DEPTH:
@@ -72,8 +76,7 @@ class LiteralReader:
             key = self._key(key_node, value_node, source)
             if key_node is None or key is None:
                 continue
-            place = self.place(key_node)
-            value, child = self.read(value_node, source, key, place)
+            value, child = self.read(value_node, source, key, self.mark(key_node))
             if key in entries:
                 self.report_duplicate(child, children[key])
             else:
@@ -84,7 +87,7 @@ class LiteralReader:
     def _key(self, key: ast.expr | None, value: ast.expr, source: SourceMap) -> str | None:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             return key.value
-        place = SourceMap(self.place(key or value), parent=source)
+        place = SourceMap(self._file, self.mark(key or value), parent=source)
         if key is None:
             self.report(NOT_A_LITERAL, place, "'**' cannot be followed here", "write the entries out")
         else:

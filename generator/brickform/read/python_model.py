@@ -111,7 +111,7 @@ def _read_model(tree: ast.Module, text: str, file: str, found: Diagnostics) -> P
     for renamed in find_renames(tree, literals.lines):
         summary = "dbt under another name: what is called by it is found neither here nor by dbt"
         advice = "write dbt.config(…), dbt.ref(…) and dbt.source(…) where they are called"
-        literals.report(DBT_RENAMED, SourceMap(literals.place(renamed)), summary, advice)
+        literals.report(DBT_RENAMED, literals.place(renamed), summary, advice)
     arguments = _Arguments(literals, found)
     refs = [arguments.relation(call, (1, 2)) for call in calls if call.name == "dbt.ref"]
     sources = [arguments.relation(call, (2,)) for call in calls if call.name == "dbt.source"]
@@ -139,7 +139,7 @@ class _Arguments:
         if names is None or named is None:
             return None
         version = next((str(value) for value in named.values() if value is not None), None)
-        return RelationCall(names, version, SourceMap(self._literals.place(call.node.args[-1])))
+        return RelationCall(names, version, self._literals.place(call.node.args[-1]))
 
     def config_get(self, call: DbtCall) -> ConfigGet | None:
         if not 1 <= len(call.node.args) <= 2:
@@ -180,5 +180,5 @@ class _Arguments:
         return values
 
     def _refuse(self, call: DbtCall, node: ast.expr | ast.keyword, summary: str) -> None:
-        place = SourceMap(self._literals.place(node))
+        place = self._literals.place(node)
         self._literals.report(DBT_CALL, place, summary, _SHAPES[call.name])

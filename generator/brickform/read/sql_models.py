@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import nodes
 
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, Mark, SourceMap
 from brickform.read.limits import is_endless
 from brickform.read.python_model import RelationCall
 from brickform.sourced import Sourced
@@ -38,7 +38,7 @@ def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfi
     template = _parse(text) if _CONFIG_CALL.search(text) else None
     if template is None:
         return InlineConfig()
-    root = SourceMap(Location(file, first_line, 1))
+    root = SourceMap(file, Mark(first_line - 1, 0))
     values: dict[str, Any] = {}
     children: dict[Key, SourceMap] = {}
     computed: set[str] = set()
@@ -48,8 +48,8 @@ def read_inline_config(text: str, file: str, first_line: int = 1) -> InlineConfi
         except _NotLiteralError:
             computed.add(key)
             continue
-        place = Location(file, first_line + node.lineno - 1, 1)
-        children[key] = SourceMap(place, parent=root, key=key)
+        mark = Mark(first_line + node.lineno - 2, 0)
+        children[key] = SourceMap(file, mark, parent=root, key=key)
     return InlineConfig(Sourced(values, root.with_children(children)), frozenset(computed - values.keys()))
 
 
@@ -58,11 +58,11 @@ def read_refs(text: str, file: str) -> tuple[RelationCall, ...]:
     template = _parse(text) if _REF_CALL.search(text) else None
     if template is None:
         return ()
-    calls = _calls_of(template, "ref")
-    return tuple(ref for call in calls if (ref := _ref(call, Location(file, call.lineno, 1))) is not None)
+    places = ((call, SourceMap(file, Mark(call.lineno - 1, 0))) for call in _calls_of(template, "ref"))
+    return tuple(ref for call, place in places if (ref := _ref(call, place)) is not None)
 
 
-def _ref(call: nodes.Call, place: Location) -> RelationCall | None:
+def _ref(call: nodes.Call, place: SourceMap) -> RelationCall | None:
     try:
         arguments = tuple(str(_literal(argument)) for argument in call.args)
         version = [_literal(word.value) for word in call.kwargs if word.key in ("v", "version")]
@@ -70,7 +70,7 @@ def _ref(call: nodes.Call, place: Location) -> RelationCall | None:
         return None
     if not arguments:
         return None
-    return RelationCall(arguments[:2], str(version[0]) if version else None, SourceMap(place))
+    return RelationCall(arguments[:2], str(version[0]) if version else None, place)
 
 
 def _parse(text: str) -> nodes.Template | None:

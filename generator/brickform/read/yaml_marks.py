@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from brickform.location import Mark
 
 _OTHER_LINE_ENDS = "\r\x85\u2028\u2029"
-
-
-class Mark(NamedTuple):
-    """Line and column of a place, from 0, as PyYAML's own marks have them."""
-
-    line: int
-    column: int
 
 
 class Marks:

@@ -17,10 +17,10 @@ _PREFIX = "tag:yaml.org,2002:"
 MAPPING = _PREFIX + "map"
 MERGE = _PREFIX + "merge"
 SEQUENCE = _PREFIX + "seq"
-_STRING = _PREFIX + "str"
+STRING = _PREFIX + "str"
 _VALUE = _PREFIX + "value"
 
-KEY_TAGS = frozenset([_STRING, _VALUE])
+KEY_TAGS = frozenset([STRING, _VALUE])
 """The tags of a key that stands for its own text."""
 
 _constructor = SafeConstructor()
@@ -45,7 +45,6 @@ _READERS: dict[str, tuple[str, Callable[[ScalarNode], Any]]] = {
     _PREFIX + "int": ("a number", _constructor.construct_yaml_int),
     _PREFIX + "float": ("a number", _constructor.construct_yaml_float),
     _PREFIX + "timestamp": ("a date", _read_timestamp),
-    _STRING: ("text", lambda node: node.value),
 }
 
 
@@ -53,13 +52,22 @@ def scalar_tag(event: ScalarEvent) -> str:
     """Return the tag that YAML 1.1 gives a scalar."""
     if event.tag is not None and event.tag != "!":
         return str(event.tag)
-    return _plain_tag(event.value) if event.implicit[0] else _STRING
+    return _plain_tag(event.value) if event.implicit[0] else STRING
 
 
-def scalar_value(event: ScalarEvent) -> Any:
-    """Return the plain value of a scalar; raises ScalarError where it has none."""
-    tag = scalar_tag(event)
-    return event.value if tag == _STRING else _construct(tag, event.value)
+@lru_cache(maxsize=8192)
+def scalar_value(tag: str, text: str) -> Any:
+    """Return the plain value of a scalar that is not text; raises ScalarError where it has none."""
+    if tag not in _READERS:
+        raise _without_value(tag, text)
+    name, read = _READERS[tag]
+    if len(text) > LONGEST_NUMBER:
+        raise ScalarError(f"{name} of more than {LONGEST_NUMBER:,} characters", "put text in quotes")
+    try:
+        return read(ScalarNode(tag, text))
+    except (ValueError, KeyError, AttributeError, IndexError, OverflowError):
+        # the value stays out of the message: it may stand in profiles.yml
+        raise ScalarError(f"this is written like {name} but is none", "put text in quotes") from None
 
 
 def describe_tag(tag: str) -> str:
@@ -77,21 +85,7 @@ def _plain_tag(text: str) -> str:
     for tag, pattern in _resolvers.get(text[:1], ()):
         if pattern.match(text):
             return str(tag)
-    return _STRING
-
-
-@lru_cache(maxsize=8192)
-def _construct(tag: str, text: str) -> Any:
-    if tag not in _READERS:
-        raise _without_value(tag, text)
-    name, read = _READERS[tag]
-    if len(text) > LONGEST_NUMBER and tag != _STRING:
-        raise ScalarError(f"{name} of more than {LONGEST_NUMBER:,} characters", "put text in quotes")
-    try:
-        return read(ScalarNode(tag, text))
-    except (ValueError, KeyError, AttributeError, IndexError, OverflowError):
-        # the value stays out of the message: it may stand in profiles.yml
-        raise ScalarError(f"this is written like {name} but is none", "put text in quotes") from None
+    return STRING
 
 
 def _without_value(tag: str, text: str) -> ScalarError:

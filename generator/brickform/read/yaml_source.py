@@ -19,7 +19,7 @@ from yaml.events import (
 
 from brickform.codes import DUPLICATE_KEY, KEY_NOT_TEXT, YAML_LIMIT, YAML_SYNTAX, YAML_VALUE
 from brickform.diagnostics import Code, Diagnostic, Diagnostics
-from brickform.location import Key, Location, Place, SourceMap
+from brickform.location import Key, Location, Mark, SourceMap
 from brickform.read.limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP
 from brickform.read.yaml_marks import Marks
 from brickform.read.yaml_messages import QUOTE_JINJA, explain_yaml_error
@@ -28,6 +28,7 @@ from brickform.read.yaml_scalars import (
     MAPPING,
     MERGE,
     SEQUENCE,
+    STRING,
     ScalarError,
     describe_tag,
     scalar_tag,
@@ -95,18 +96,15 @@ class _Builder:
         self._next = next_event
         self._next()  # the start of the stream
         if type(self._next()) is StreamEndEvent:
-            return Sourced(None, SourceMap(Location(self._file, 1, 1)))
+            return Sourced(None, SourceMap(self._file))
         value, source = self._node(self._next(), None, None, None)
         self._next()  # the end of the document
-        after = self._next()
+        after: Any = self._next()
+        place = SourceMap(self._file, after.start_mark)
         if type(after) is DocumentStartEvent:
             summary, advice = "a second YAML document starts here", "write one document to a file"
-            raise _UnreadableError(YAML_SYNTAX, Location(*self._place(after)), summary, advice)
+            raise _UnreadableError(YAML_SYNTAX, place.location, summary, advice)
         return Sourced(value, source)
-
-    def _place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return self._file, mark.line + 1, mark.column + 1
 
     def _error(
         self, code: Code, place: SourceMap, summary: str, help: str = "", *, key: bool = False
@@ -117,10 +115,9 @@ class _Builder:
             raise _UnreadableError(YAML_LIMIT, place.location, summary, "mend these first")
 
     def _node(
-        self, event: Any, parent: SourceMap | None, key: Key | None, key_place: Place | None
+        self, event: Any, parent: SourceMap | None, key: Key | None, key_mark: Mark | None
     ) -> tuple[Any, SourceMap]:
-        mark = event.start_mark
-        source = SourceMap((self._file, mark.line + 1, mark.column + 1), key_place, parent, key)
+        source = SourceMap(self._file, event.start_mark, key_mark, parent, key)
         if event.anchor is None:
             return self._value(event, source), source
         if type(event) is AliasEvent:
@@ -131,30 +128,32 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._refuse_size(source)
-        if type(event) is ScalarEvent:
-            return self._scalar(event, source)
-        return self._collection(event, source)
+        if type(event) is not ScalarEvent:
+            return self._collection(event, source)
+        text, tag = event.value, scalar_tag(event)
+        if tag != STRING:
+            return self._other_scalar(tag, text, source)
+        if "{" in text or text.endswith("\n"):  # Jinja may make something else of it
+            self._not_verbatim += 1
+        return text
 
-    def _scalar(self, event: ScalarEvent, source: SourceMap) -> Any:
+    def _other_scalar(self, tag: str, written: str, source: SourceMap) -> Any:
         try:
-            value = scalar_value(event)
+            value = scalar_value(tag, written)
         except ScalarError as error:
             self._error(YAML_VALUE, source, str(error), error.help)
             return None
-        written = event.value
-        if value is not written:
-            source.written = written
-            self._not_verbatim += isinstance(value, float) or str(value).lower() != written.lower()
-        elif "{" in written or written.endswith("\n"):  # Jinja may make something else of it
-            self._not_verbatim += 1
+        source.written = written
+        self._not_verbatim += isinstance(value, float) or str(value).lower() != written.lower()
         return value
 
     def _collection(self, event: Any, source: SourceMap) -> Any:
         is_mapping = type(event) is MappingStartEvent
         if event.tag is not None:
             self._check_tag(event.tag, MAPPING if is_mapping else SEQUENCE, source)
-        self._check_depth(self._depth + 1, source)
         self._depth += 1
+        if self._depth > self._deepest:
+            self._go_deeper(self._depth, source)
         before = self._not_verbatim
         value = self._mapping(source) if is_mapping else self._sequence(source)
         source.is_verbatim = self._not_verbatim == before
@@ -166,9 +165,7 @@ class _Builder:
             advice = "write a plain mapping or list"
             self._error(YAML_VALUE, place, f"the tag {short_tag(tag)} is not supported", advice)
 
-    def _check_depth(self, depth: int, place: SourceMap) -> None:
-        if depth <= self._deepest:
-            return
+    def _go_deeper(self, depth: int, place: SourceMap) -> None:
         if depth > MAX_DEPTH:
             raise _UnreadableError(YAML_LIMIT, place.location, TOO_DEEP, "write it flatter")
         self._deepest = depth
@@ -195,10 +192,10 @@ class _Builder:
         merged: SourceMap | None = None
         event = self._next()
         while type(event) is not MappingEndEvent:
-            place = self._place(event)
+            mark = event.start_mark
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
-            value, child = self._node(self._next(), source, key, place)
+            value, child = self._node(self._next(), source, key, mark)
             first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
@@ -247,8 +244,8 @@ class _Builder:
             self._error(KEY_NOT_TEXT, source, summary, advice)
             return str(event.value)
         advice = QUOTE_JINJA if isinstance(value, dict) else "write one text as the key"
-        _, line, column = source.place
-        is_jinja = parent.place[1:] == (line, column - 1)  # '{{' opens a mapping whose key is a mapping
+        opened = parent.location  # '{{' opens a mapping whose key is a mapping
+        is_jinja = source.location == opened._replace(column=opened.column + 1)
         self._error(KEY_NOT_TEXT, parent if is_jinja else source, "a key has to be text", advice)
         return None
 
@@ -276,8 +273,8 @@ class _Builder:
         self._nodes += anchored.nodes
         if self._nodes > MAX_NODES:
             self._refuse_size(source)
-        self._check_depth(self._depth + anchored.levels, source)
-        source.place = anchored.source.place
+        self._go_deeper(max(self._depth + anchored.levels, self._deepest), source)
+        source.mark = anchored.source.mark
         source.children = anchored.source.children
         source.written = anchored.source.written
         return anchored.value, source

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, SourceMap
 from brickform.read.project import DbtNode
 from brickform.sourced import Sourced
 
 
 def dbt_config(node: DbtNode) -> Sourced:
     """Return what dbt made of a node's config, all of it at the head of its file."""
-    return Sourced(node.config, SourceMap(Location(node.path, 1, 1)))
+    return Sourced(node.config, SourceMap(node.path))
 
 
 def located(value: Any, source: SourceMap) -> Sourced:
@@ -32,5 +32,5 @@ def _child(value: Any, key: Key, parent: SourceMap) -> SourceMap:
     known = parent.children.get(key)
     if known is not None:
         return _map(value, known)
-    stand_in = SourceMap(parent.place, parent.key_place, parent, key)
+    stand_in = SourceMap(parent.file, parent.mark, parent.key_mark, parent, key)
     return _map(value, stand_in)

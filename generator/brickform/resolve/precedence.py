@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brickform.codes import CATALOG_TWICE, CONFIG_SHAPE, WITHOUT_EFFECT
 from brickform.diagnostics import Diagnostic, Diagnostics
-from brickform.location import Location, SourceMap
+from brickform.location import SourceMap
 from brickform.read.project import ModelFile, OtherNode, Project
 from brickform.resolve.merge import merge_config, merge_version
 from brickform.resolve.project_tree import ProjectTree
@@ -147,7 +147,7 @@ class Precedence:
 def declared_at(node: ModelFile | OtherNode) -> SourceMap:
     """Return where a node is declared: its property entry, else its file."""
     entry = node.version_properties or node.properties
-    return entry.source if entry is not None else SourceMap(Location(node.path, 1, 1))
+    return entry.source if entry is not None else SourceMap(node.path)
 
 
 def is_enabled(config: Sourced) -> bool:

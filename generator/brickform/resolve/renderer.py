@@ -61,8 +61,8 @@ class Renderer:
             return data
         for note in rendering.notes:
             self._found.add(Diagnostic.at(note.code, data, note.summary, help=note.help))
-        source = data.source
-        return Sourced(value, TemplateSource(source.place, source.key_place, source.parent, source.key))
+        at = data.source
+        return Sourced(value, TemplateSource(at.file, at.mark, at.key_mark, at.parent, at.key))
 
     def _render(self, template: str) -> tuple[Any, Rendering]:
         """Render once what many models write the same way."""

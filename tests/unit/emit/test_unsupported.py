@@ -15,7 +15,7 @@ from brickform.emit.unsupported import (
     TERRAFORM_JOB,
     Unsupported,
 )
-from brickform.location import Location, SourceMap
+from brickform.location import SourceMap
 from brickform.sourced import Sourced
 
 NO_URL = {"docker_image": {"basic_auth": {"username": "u"}}}
@@ -29,7 +29,7 @@ def loop(task: dict[str, Any]) -> dict[str, Any]:
 
 def codes_of(settings: Any, unsupported: Unsupported) -> list[str]:
     problems = Diagnostics()
-    carried_settings(Sourced(settings, SourceMap(Location("models.yml", 1, 1))), unsupported, problems)
+    carried_settings(Sourced(settings, SourceMap("models.yml")), unsupported, problems)
     return sorted(f"{item.code.id} {item.summary}" for item in problems)
 
 

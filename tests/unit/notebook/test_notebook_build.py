@@ -6,7 +6,7 @@ import pytest
 
 from brickform import codes
 from brickform.diagnostics import Diagnostic
-from brickform.location import Key, Location, SourceMap
+from brickform.location import Key, Location, Mark, SourceMap
 from brickform.notebook.build import build_notebook
 from brickform.notebook.source import Incremental, MergeSettings, NotebookSource, TableSettings
 from brickform.resolve.project import Relation, ResolvedModel
@@ -17,7 +17,7 @@ def positions(
     value: Any, line: int = 1, key: Key | None = None, parent: SourceMap | None = None
 ) -> SourceMap:
     """Put the entries of a mapping on a line each."""
-    here = SourceMap(Location("schema.yml", line, 1), key=key, parent=parent)
+    here = SourceMap("schema.yml", Mark(line - 1, 0), key=key, parent=parent)
     entries = list(enumerate(value)) if isinstance(value, list) else []
     entries = list(value.items()) if isinstance(value, dict) else entries
     here.children = {
@@ -38,7 +38,7 @@ def model_with(
         relation=Relation("main", "analytics", "orders"),
         config=Sourced(config, positions(config)),
         code=code,
-        source=SourceMap(Location("models/orders.py", 1, 1)),
+        source=SourceMap("models/orders.py"),
         refs={"raw": Relation("main", "analytics", "raw")},
         config_gets={"days": 7},
     )
@@ -303,7 +303,7 @@ def test_a_privilege_that_is_none_is_an_error() -> None:
 
 
 def described(persist_docs: dict[str, bool], description: str, **columns: str) -> ResolvedModel:
-    place = SourceMap(Location("schema.yml", 9, 1))
+    place = SourceMap("schema.yml", Mark(8, 0))
     return model_with({"persist_docs": persist_docs})._replace(
         description=Sourced(description, place),
         column_descriptions={name: Sourced(text, place) for name, text in columns.items()},

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 from brickform.diagnostics import Diagnostics
-from brickform.location import Location, SourceMap
+from brickform.location import Mark, SourceMap
 from brickform.output.lock_file import LOCK_NAME
 from brickform.output.plan import plan_write
 from brickform.output.tree import OutputTree, TreeJob
 from brickform.output.write import carry_out
 
-PLACE = SourceMap(Location("models/models.yml", 3, 5))
+PLACE = SourceMap("models/models.yml", Mark(2, 4))
 
 
 def tree(*given_up: str, **code_by_key: str) -> OutputTree:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brickform.location import Location, SourceMap
+from brickform.location import SourceMap
 from brickform.resolve.merge import merge_config, merge_over, merge_under, merge_version
 from brickform.sourced import Sourced
 
@@ -20,7 +20,7 @@ CONFIGS = st.dictionaries(st.sampled_from(["a", "b", "c", "tags", "packages", "m
 
 def sourced(value: Any, file: str, parent: SourceMap | None = None, key: str | int | None = None) -> Sourced:
     """Build data in which the line of each value is its depth and the file says who wrote it."""
-    at = SourceMap(Location(file, 1, 1), parent=parent, key=key)
+    at = SourceMap(file, parent=parent, key=key)
     if isinstance(value, dict):
         return Sourced.mapping({k: sourced(v, file, at, k) for k, v in value.items()}, at)
     if isinstance(value, list):

@@ -21,7 +21,7 @@ from brickform.validate.messages import EXPLANATIONS
 from brickform.validate.schema import Shape
 
 SQL = {"warehouse_id": "w", "query": {"query_id": "q"}}
-NOWHERE = SourceMap(("jobs.yml", 1, 1))
+NOWHERE = SourceMap("jobs.yml")
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = (MODEL, PROJECT, PROPERTIES, JOBS)
 OURS = (MODEL, PROJECT, PROPERTIES)

@@ -83,7 +83,7 @@ def test_a_right_config_passes_the_gate_and_the_explanation(config: str) -> None
     [
         "{timeout: 2.0}",
         "{python_job_config: {max_retries: 2.0}}",
-        "{python_job_config: {post_hook_tasks: [{task_key: a, run_job_task: {job_id: 1}, max_retries: 2.0}]}}",
+        "{python_job_config: {post_hook_tasks: [{task_key: a, run_job_task: {job_id: 2.0}}]}}",
         "{job_cluster_config: {spark_version: x, autoscale: {min_workers: 1, max_workers: 2.0}}}",
     ],
 )

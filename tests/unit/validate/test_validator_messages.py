@@ -370,7 +370,7 @@ def test_a_secret_is_never_shown() -> None:
 
 
 def test_a_value_that_is_no_json_is_reported() -> None:
-    source = SourceMap(Location("models.yml", 1, 1))
+    source = SourceMap("models.yml")
     (found,) = validate_model(model(Sourced({"alias": datetime.date(2026, 1, 1)}, source)))
     assert found.summary == "expected text, found a date"
 
