@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from shop_project import write_project
+from shop_project import SHORT_MODEL, write_project
 
 HERE = Path(__file__).resolve().parent
 PYTHON = Path(sys.executable)
 BRICKFORM = PYTHON.with_name("brickform")
+PARSE_ALONE = "CSafeLoader + ast.parse"
 CDK_BIN = HERE.parent / ".venv-cdk" / "bin"
 
 
@@ -84,10 +85,16 @@ def small_rows(project: Path) -> list[Row]:
     ]
 
 
+def validate_rows(project: Path) -> list[Row]:
+    return [
+        Row(PARSE_ALONE, by_hand(PYTHON, "floor.py", project)),
+        Row("brickform validate", validate(project)),
+    ]
+
+
 def large_rows(project: Path) -> list[Row]:
     return [
-        Row("CSafeLoader + ast.parse", by_hand(PYTHON, "floor.py", project)),
-        Row("brickform validate", validate(project)),
+        *validate_rows(project),
         Row("brickform generate terraform", generate("terraform", project)),
         Row("brickform generate bundle", generate("bundle", project)),
     ]
@@ -112,9 +119,12 @@ def main() -> None:
         scratch = Path(folder)
         write_project(scratch / "small", 10)
         write_project(scratch / "large", 1000)
+        write_project(scratch / "short", 1000, SHORT_MODEL)
         small, large = small_rows(scratch / "small"), large_rows(scratch / "large")
+        short = validate_rows(scratch / "short")
         measure("10 models", small, "brickform generate terraform", 11, scratch)
-        measure("1,000 models", large, "CSafeLoader + ast.parse", 5, scratch)
+        measure("1,000 models", large, PARSE_ALONE, 5, scratch)
+        measure("1,000 models of 8 lines", short, PARSE_ALONE, 11, scratch)
 
 
 if __name__ == "__main__":

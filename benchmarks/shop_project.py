@@ -51,7 +51,7 @@ PROPERTIES = """\
           manage: [{{group_name: "data"}}]
 """
 
-MODEL = """\
+SHORT_MODEL = """\
 import pyspark.sql.functions as F
 
 
@@ -61,6 +61,49 @@ def model(dbt, session):
     return orders.groupBy("o_custkey").agg(F.sum("o_totalprice").alias("total_{number}"))
 """
 
+MODEL = """\
+\"\"\"How often and how late the urgent orders of each customer were shipped.
+
+One row a customer who has ordered at all; run it after the load of the night.
+\"\"\"
+
+import pyspark.sql.functions as F
+from pyspark.sql import DataFrame, Window
+
+URGENT = ("1-URGENT", "2-HIGH")
+DAYS_TO_SHIP = 30
+
+
+def with_delays(orders: DataFrame, items: DataFrame) -> DataFrame:
+    delay = F.datediff(F.col("l_shipdate"), F.col("o_orderdate"))
+    joined = orders.join(items, orders["o_orderkey"] == items["l_orderkey"], "left")
+    return joined.withColumn("delay", delay).withColumn("is_late", delay > DAYS_TO_SHIP)
+
+
+def latest_by_customer(orders: DataFrame) -> DataFrame:
+    newest_first = Window.partitionBy("o_custkey").orderBy(F.col("o_orderdate").desc())
+    ranked = orders.withColumn("rank", F.row_number().over(newest_first))
+    return ranked.filter(F.col("rank") == 1).select("o_custkey", "o_orderdate", "o_orderstatus")
+
+
+def model(dbt, session):
+    dbt.config(tags=["nightly"])
+    orders = session.table("samples.tpch.orders").filter(F.col("o_orderpriority").isin(*URGENT))
+    items = session.table("samples.tpch.lineitem")
+    totals = (
+        with_delays(orders, items)
+        .groupBy("o_custkey")
+        .agg(
+            F.countDistinct("o_orderkey").alias("orders"),
+            F.sum(F.col("l_extendedprice") * (1 - F.col("l_discount"))).alias("total_{number}"),
+            F.avg("delay").alias("average_delay"),
+            F.sum(F.col("is_late").cast("int")).alias("late_items"),
+        )
+    )
+    return totals.join(latest_by_customer(orders), "o_custkey", "left")
+"""
+"""As long as the median of 112 public dbt models in Python, 1,550 characters; a quarter have below 540."""
+
 MODELS_PER_FOLDER = 50
 
 
@@ -68,7 +111,7 @@ def model_name(number: int) -> str:
     return f"model_{number:04d}"
 
 
-def write_project(root: Path, count: int) -> None:
+def write_project(root: Path, count: int, model: str = MODEL) -> None:
     root.mkdir(parents=True)
     (root / "dbt_project.yml").write_text(DBT_PROJECT)
     (root / "profiles.yml").write_text(PROFILES)
@@ -79,7 +122,7 @@ def write_project(root: Path, count: int) -> None:
         entries = "".join(PROPERTIES.format(name=model_name(number)) for number in numbers)
         (folder / "schema.yml").write_text(f"version: 2\nmodels:\n{entries}")
         for number in numbers:
-            (folder / f"{model_name(number)}.py").write_text(MODEL.format(number=number))
+            (folder / f"{model_name(number)}.py").write_text(model.format(number=number))
 
 
 if __name__ == "__main__":

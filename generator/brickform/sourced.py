@@ -45,7 +45,8 @@ class Sourced:
 
     def derive(self, value: Any) -> Sourced:
         """Return another value that was made from this one: it points at the same place."""
-        return Sourced(value, self.source.with_children({}))
+        source = self.source
+        return Sourced(value, source.with_children({}) if source.children else source)
 
     def replaced(self, parts: Mapping[Any, Sourced]) -> Sourced:
         """Return this mapping or list with other parts at some keys or indexes; a mapping takes new keys."""
@@ -81,8 +82,7 @@ class Sourced:
 
     def picked(self, wanted: Callable[[str], bool]) -> dict[str, Sourced]:
         """Return the entries of a mapping whose keys are wanted and whose values are not null."""
-        picked = ((key, self.get(key)) for key in self.value if wanted(key))
-        return {key: entry for key, entry in picked if entry is not None}
+        return {key: entry for key, entry in self.items() if entry.value is not None and wanted(key)}
 
     def items(self) -> Iterator[tuple[str, Sourced]]:
         """Yield the entries of a mapping, nulls included; nothing for any other value."""

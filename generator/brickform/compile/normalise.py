@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from brickform.location import SourceMap
@@ -57,11 +58,12 @@ def _changed(value: Any, source: SourceMap, under: str) -> Sourced | None:
 def _changed_mapping(entries: dict[str, Any], source: SourceMap, under: str) -> Sourced | None:
     dropped: list[str] = []
     changed: dict[str, Sourced] = {}
+    holds_text = under in STRING_MAPS
     for key, value in entries.items():
         if isinstance(value, str) and key not in _NUMERIC_IDS:  # most are, and stay as they are
             continue
         if isinstance(value, (dict, list)):
-            if under in STRING_MAPS:
+            if holds_text:
                 continue
             if value == []:
                 dropped.append(key)
@@ -98,8 +100,12 @@ def _changed_list(elements: list[Any], source: SourceMap, under: str) -> Sourced
             right = _changed(value, source.child(index), under)
             if right is not None:
                 changed[index] = right
+    right = Sourced(elements, source).replaced(changed) if changed else None
     key = _SORTED_LISTS.get(under) if len(elements) > 1 else None
     if key is None or not all(isinstance(element, dict) for element in elements):
-        return Sourced(elements, source).replaced(changed) if changed else None
-    ordered = Sourced(elements, source).replaced(changed).elements()
-    return Sourced.sequence(sorted(ordered, key=lambda part: str(part.value.get(key, ""))), source)
+        return right
+    names = [str(element.get(key, "")) for element in elements]
+    if names == sorted(names):
+        return right
+    named = zip(names, (right or Sourced(elements, source)).elements(), strict=True)
+    return Sourced.sequence([part for _, part in sorted(named, key=itemgetter(0))], source)

@@ -107,13 +107,13 @@ def _higher(first: _Held, second: _Held, levels: tuple[str, ...], problems: Diag
 
 def _access_control(entry: Sourced, level: str) -> AccessControl | None:
     for kind in _PRINCIPAL_KINDS:
-        if (name := entry.get(kind)) is not None:
-            return AccessControl(kind, str(name.value), level, name.source)
+        if (name := entry.value.get(kind)) is not None:
+            return AccessControl(kind, str(name), level, entry.source.child(kind))
     return None
 
 
 def _is_admins(control: AccessControl, problems: Diagnostics) -> bool:
-    if (control.kind, control.principal) != ("group_name", "admins"):
+    if control.principal != "admins" or control.kind != "group_name":
         return False
     problems.add(
         Diagnostic.at(

@@ -33,14 +33,8 @@ def main_task(
     It is called ``key`` unless the settings say otherwise.
     """
     at = Sourced(None, model.source)
-    notebook = {
-        "notebook_path": at.derive(Ref("notebook", notebook_key, "path")),
-        "source": at.derive("WORKSPACE"),
-    }
-    task = {
-        "task_key": at.derive(key),
-        "notebook_task": Sourced.mapping(notebook, model.source),
-    }
+    notebook = {"notebook_path": Ref("notebook", notebook_key, "path"), "source": "WORKSPACE"}
+    task = {"task_key": at.derive(key), "notebook_task": at.derive(notebook)}
     if compute.key is not None and compute.value is not None:
         task[compute.key] = compute.value
     if libraries:
@@ -112,9 +106,12 @@ def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection
 
 def _with_default(item: Sourced, path: tuple[str, ...], default: str) -> Sourced:
     """Write a default into the mapping at the end of a path, if there is one that does not say it."""
-    key, *below = path
-    inside = item.get(key)
-    if not below:
-        return item if inside is not None else item.replaced({key: item.derive(default)})
-    finished = inside if inside is None else _with_default(inside, tuple(below), default)
-    return item if finished is None or finished is inside else item.replaced({key: finished})
+    *outer, key = path
+    inside = item.at(*outer)
+    if inside is None or inside.value.get(key) is not None:
+        return item
+    finished = inside.replaced({key: inside.derive(default)})
+    while outer:
+        name = outer.pop()
+        finished = (item.at(*outer) or item).replaced({name: finished})
+    return finished

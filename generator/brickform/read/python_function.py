@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from brickform.codes import MODEL_FUNCTION
 from brickform.diagnostics import Diagnostic, Diagnostics
 from brickform.location import SourceMap
 from brickform.read.python_calls import find_model_functions
 from brickform.read.python_literals import LiteralReader
+
+_Node = ast.stmt | ast.expr | ast.arg
 
 _SHAPE = "write 'def model(dbt, session):'"
 
@@ -26,28 +29,24 @@ def check_model_function(tree: ast.Module, literals: LiteralReader, found: Diagn
         summary = f"a second function 'model': the first is in line {functions[0].lineno}"
         _report(found, literals.place(other), summary, "write one model to a file")
     for function in functions:
-        _check_function(function, literals, found)
+        for node, summary, advice in _mistakes(function):
+            _report(found, literals.place(node), summary, advice)
     return place
 
 
-def _check_function(
-    function: ast.FunctionDef | ast.AsyncFunctionDef, literals: LiteralReader, found: Diagnostics
-) -> None:
-    place = literals.place(function)
+def _mistakes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[_Node, str, str]]:
     if isinstance(function, ast.AsyncFunctionDef):
-        _report(found, place, "'model' cannot be async", _SHAPE)
+        yield function, "'model' cannot be async", _SHAPE
     arguments = function.args.args
     if len(arguments) != 2:
-        _report(found, place, "'model' takes two arguments: dbt and the session", _SHAPE)
+        yield function, "'model' takes two arguments: dbt and the session", _SHAPE
     elif arguments[0].arg != "dbt":
-        first = literals.place(arguments[0])
-        _report(found, first, f"the first argument is called 'dbt', not '{arguments[0].arg}'", _SHAPE)
+        yield arguments[0], f"the first argument is called 'dbt', not '{arguments[0].arg}'", _SHAPE
     last = function.body[-1]
     if not isinstance(last, ast.Return) or last.value is None:
-        _report(found, literals.place(last), "'model' has to end in a return", "return the data frame")
+        yield last, "'model' has to end in a return", "return the data frame"
     elif isinstance(last.value, ast.Tuple):
-        place = literals.place(last.value)
-        _report(found, place, "'model' returns one data frame, not several", "return one data frame")
+        yield last.value, "'model' returns one data frame, not several", "return one data frame"
 
 
 def _report(found: Diagnostics, place: SourceMap, summary: str, help: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import jinja2
@@ -17,9 +18,6 @@ from brickform.sourced import Sourced
 _REF_CALL = re.compile(r"\bref\s*\(")
 _CONFIG_CALL = re.compile(r"\bconfig\s*\(")
 _SNAPSHOT_TAG = re.compile(r"\{%-?\s*(?:snapshot\s+(\w+)|endsnapshot)\s*-?%\}")
-
-# parses only: nothing of a template is ever rendered here
-_environment = jinja2.Environment(extensions=["jinja2.ext.do"])  # noqa: S701
 
 
 class InlineConfig(NamedTuple):
@@ -73,9 +71,14 @@ def _ref(call: nodes.Call, place: SourceMap) -> RelationCall | None:
     return RelationCall(arguments[:2], str(version[0]) if version else None, place)
 
 
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - nothing of a template is rendered here
+
+
 def _parse(text: str) -> nodes.Template | None:
     try:
-        return _environment.parse(text)
+        return _environment().parse(text)
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # a number of thousands of digits
         return None
 

@@ -42,7 +42,7 @@ def dbt_does_otherwise(_graph: ResourceGraph, project: ResolvedProject) -> Itera
             for row in rows:
                 if row.when(value, config.value):
                     place = config.source.find(path)
-                    if place.location.file != BRICKFORM_PROJECT:  # which dbt does not read
+                    if place.file != BRICKFORM_PROJECT:  # which dbt does not read
                         yield _otherwise(row, path[-1], place)
 
 

@@ -11,6 +11,7 @@ from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
+_COMPUTE_KEYS = frozenset(COMPUTE_KEYS)
 _MOST_TASKS = 1000
 _LONGEST_KEY = 100
 """What is written is held against these by the schema: https://docs.databricks.com/api/workspace/jobs/create"""
@@ -50,7 +51,7 @@ def task_key(task: Sourced) -> str:
 
 def names_compute(task: Sourced) -> bool:
     """Tell whether a task says which cluster it runs on; without one it runs serverless."""
-    return any(task.value.get(key) is not None for key in COMPUTE_KEYS)
+    return not _COMPUTE_KEYS.isdisjoint(task.value)
 
 
 def duplicate_task_keys(job: JobTasks) -> Iterator[Diagnostic]:
