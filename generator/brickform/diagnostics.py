@@ -17,6 +17,8 @@ class Severity(Enum):
     WARNING = "warning"
     INFO = "info"
 
+    __hash__ = object.__hash__  # each is the only one of its kind; Enum's own is slow
+
 
 class Code(NamedTuple):
     """A kind of problem: its stable id (``BF101``), how grave it is, and what it is about."""

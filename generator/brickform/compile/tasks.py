@@ -106,12 +106,9 @@ def finish_task(task: Sourced, has_git_source: bool, shared_clusters: Collection
 
 def _with_default(item: Sourced, path: tuple[str, ...], default: str) -> Sourced:
     """Write a default into the mapping at the end of a path, if there is one that does not say it."""
-    *outer, key = path
-    inside = item.at(*outer)
-    if inside is None or inside.value.get(key) is not None:
-        return item
-    finished = inside.replaced({key: inside.derive(default)})
-    while outer:
-        name = outer.pop()
-        finished = (item.at(*outer) or item).replaced({name: finished})
-    return finished
+    key, *below = path
+    if not below:
+        return item if item.value.get(key) is not None else item.replaced({key: item.derive(default)})
+    inside = item.get(key)
+    finished = inside if inside is None else _with_default(inside, tuple(below), default)
+    return item if finished is None or finished is inside else item.replaced({key: finished})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import click
 
@@ -19,14 +19,13 @@ _HELP = "help: "
 
 def render_text(report: Report) -> str:
     """Return coloured text; ``click.echo`` takes the colours away where they are not wanted."""
-    page = _Page(report)
-    blocks = [page.problem(found) for found in _worth_showing(report)]
-    blocks += [list(_folded_infos(report)), list(_closing(report))]
+    page, folded = _Page(report), _folded(report)
+    blocks = [page.problem(found) for found in _worth_showing(report, folded)]
+    blocks += [list(_folded_infos(folded)), list(_closing(report))]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
-def _worth_showing(report: Report) -> Iterator[Diagnostic]:
-    folded = _folded(report)
+def _worth_showing(report: Report, folded: Collection[Code]) -> Iterator[Diagnostic]:
     for found in report.diagnostics:
         quiet = report.verbosity < 0 and found.severity is Severity.INFO
         if not quiet and found.code not in folded:
@@ -41,8 +40,8 @@ def _folded(report: Report) -> dict[Code, int]:
     return {code: count for code, count in infos.items() if count > 1}
 
 
-def _folded_infos(report: Report) -> Iterator[str]:
-    for code, count in sorted(_folded(report).items(), key=lambda item: item[0].id):
+def _folded_infos(folded: Mapping[Code, int]) -> Iterator[str]:
+    for code, count in sorted(folded.items(), key=lambda item: item[0].id):
         yield f"{label(code)} {code.title} ({count} times; -v shows each)"
 
 

@@ -50,7 +50,7 @@ def task_key(task: Sourced) -> str:
 
 
 def names_compute(task: Sourced) -> bool:
-    """Tell whether a task says which cluster it runs on; without one it runs serverless."""
+    """Tell whether a task says which cluster it runs on, nulls being gone; without one it runs serverless."""
     return not _COMPUTE_KEYS.isdisjoint(task.value)
 
 
