@@ -56,6 +56,8 @@ class Diagnostic(NamedTuple):
 class Diagnostics:
     """A growing collection of diagnostics; iterates in the order in which to print them."""
 
+    __slots__ = ("_found", "_ordered")
+
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self._found: dict[Diagnostic, None] = {}
         self._ordered: list[Diagnostic] | None = None

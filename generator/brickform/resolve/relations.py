@@ -61,8 +61,8 @@ def _default_alias(name: str, version: str | None) -> str:
 
 
 def _text(config: Sourced, key: str) -> str | None:
-    entry = config.get(key)
-    return str(entry.value).strip() if entry is not None and isinstance(entry.value, str | int) else None
+    value = config.value.get(key)
+    return str(value).strip() if isinstance(value, (str, int)) else None
 
 
 def missing_relation(name: str, config: Sourced, computed: frozenset[str]) -> str:

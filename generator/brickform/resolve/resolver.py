@@ -222,9 +222,9 @@ class _Resolution:
 
 
 def _answers(model: ModelFile, config: Sourced, *, meta: bool) -> dict[str, Any]:
-    asked = sorted({get.key for get in model.python.config_gets if get.meta is meta})
-    if not asked:
+    if not model.python.config_gets:  # as of most
         return {}
+    asked = sorted({get.key for get in model.python.config_gets if get.meta is meta})
     answers = {**_DBT_DEFAULTS, **config.value}
     if meta:
         answers = answers["meta"] if isinstance(answers["meta"], dict) else {}
