@@ -89,7 +89,7 @@ def adopted_twice(graph: ResourceGraph, project: ResolvedProject) -> Iterator[Di
                 codes.ADOPTED_TWICE,
                 _place_of_id(job),
                 f"the job {_adopted_id(job)} is adopted in {len(targets)} targets: {', '.join(targets)}",
-                "write existing_job_id for one target only, under targets: NAME: models: in brickform.yml"
+                f"write existing_job_id for one target only, {_under_targets(job)}"
                 " or as \"{{ '" + _adopted_id(job) + "' if target.name == '" + targets[-1] + "' else '' }}\"",
             )
 
@@ -105,8 +105,7 @@ def adopted_in_development(graph: ResourceGraph) -> Iterator[Diagnostic]:
                 job.existing_job_id,
                 f"the target '{graph.target.name}' is for development: a bundle would rename"
                 f" the existing job {_adopted_id(job)} and pause its schedule",
-                help="write existing_job_id for the target that the job belongs to:"
-                " under targets: NAME: models: in brickform.yml",
+                help=f"write existing_job_id for the target that the job belongs to: {_under_targets(job)}",
             )
 
 
@@ -129,8 +128,17 @@ def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterato
 
 def _named(item: _Resource) -> str:
     place = _place(item)
-    owner = "job" if place.config_path[:1] == ("jobs",) else "model"
-    return f"the {'cluster' if isinstance(item, Cluster) else owner} '{item.key}' ({place.location})"
+    owner = "cluster" if isinstance(item, Cluster) else _section(item).removesuffix("s")
+    return f"the {owner} '{item.key}' ({place.location})"
+
+
+def _section(item: _Resource) -> str:
+    """Return the key of brickform.yml under which the job is described: its own, or that of its one model."""
+    return "jobs" if _place(item).config_path[:1] == ("jobs",) else "models"
+
+
+def _under_targets(job: Job) -> str:
+    return f"under targets: NAME: {_section(job)}: in brickform.yml"
 
 
 def _place(item: _Resource) -> SourceMap:

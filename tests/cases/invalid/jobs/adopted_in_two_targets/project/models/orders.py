@@ -1,0 +1,2 @@
+def model(dbt, session):
+    return session.range(1)
