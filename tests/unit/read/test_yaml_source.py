@@ -227,3 +227,27 @@ def test_nesting_beyond_what_any_parser_takes_is_the_same_error() -> None:
     assert [(problem.code, problem.summary) for problem in found] == [
         (codes.YAML_LIMIT, "more than 100 levels of nesting")
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_verbatim"),
+    [
+        ("{a: text, b: 1, c: True, d: 'yes', e: 2024-01-02, f: [x, {g: y}]}", True),
+        ("{a: ~}", False),
+        ("{a: {b: [\"{{ var('c') }}\"]}}", False),
+        ('{a: "ends in a line\\n"}', False),
+        ("{a: 010}", False),
+        ("{a: 1_000}", False),
+        ("{a: yes}", False),
+        ("{a: {b: 2.0}}", False),
+        ("{a: &b {c: d}, e: *b}", False),
+    ],
+)
+def test_a_mapping_is_verbatim_when_nothing_in_it_is_read_otherwise(written: str, is_verbatim: bool) -> None:
+    assert read(f"key: {written}").source.child("key").is_verbatim is is_verbatim
+
+
+def test_a_mapping_beside_a_template_is_verbatim() -> None:
+    source = read("a: {b: \"{{ var('c') }}\"}\nd: {e: f}").source
+    places = (source, source.child("a"), source.child("d"))
+    assert [place.is_verbatim for place in places] == [False, False, True]
