@@ -50,9 +50,9 @@ _READERS: dict[str, tuple[str, Callable[[ScalarNode], Any]]] = {
 
 def scalar_tag(event: ScalarEvent) -> str:
     """Return the tag that YAML 1.1 gives a scalar."""
-    if event.tag is not None and event.tag != "!":
-        return str(event.tag)
-    return _plain_tag(event.value) if event.implicit[0] else STRING
+    if event.implicit[0]:
+        return _plain_tag(event.value)
+    return STRING if event.tag in (None, "!") else str(event.tag)
 
 
 @lru_cache(maxsize=8192)

@@ -118,24 +118,19 @@ class _Builder:
         self, event: Any, parent: SourceMap | None, key: Key | None, key_mark: Mark | None
     ) -> tuple[Any, SourceMap]:
         source = SourceMap(self._file, event.start_mark, key_mark, parent, key)
-        if event.anchor is None:
-            return self._value(event, source), source
-        if type(event) is AliasEvent:
-            return self._alias(event, source)
-        return self._anchored(event, source), source
-
-    def _value(self, event: Event, source: SourceMap) -> Any:
+        if event.anchor is not None:
+            return self._alias(event, source) if type(event) is AliasEvent else self._anchored(event, source)
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._refuse_size(source)
         if type(event) is not ScalarEvent:
-            return self._collection(event, source)
+            return self._collection(event, source), source
         text, tag = event.value, scalar_tag(event)
         if tag != STRING:
-            return self._other_scalar(tag, text, source)
+            return self._other_scalar(tag, text, source), source
         if "{" in text or text.endswith("\n"):  # Jinja may make something else of it
             self._not_verbatim += 1
-        return text
+        return text, source
 
     def _other_scalar(self, tag: str, written: str, source: SourceMap) -> Any:
         try:
@@ -190,12 +185,13 @@ class _Builder:
         entries: dict[str, Any] = {}
         children: dict[Key, SourceMap] = {}
         merged: SourceMap | None = None
-        event = self._next()
+        next_event = self._next
+        event = next_event()
         while type(event) is not MappingEndEvent:
             mark = event.start_mark
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
-            value, child = self._node(self._next(), source, key, mark)
+            value, child = self._node(next_event(), source, key, mark)
             first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
@@ -204,7 +200,7 @@ class _Builder:
             elif key is not None:
                 entries[key] = value
                 children[key] = child
-            event = self._next()
+            event = next_event()
         source.children = children
         return entries if merged is None else self._merge(entries, source, merge_value, merged)
 
@@ -249,7 +245,7 @@ class _Builder:
         self._error(KEY_NOT_TEXT, parent if is_jinja else source, "a key has to be text", advice)
         return None
 
-    def _anchored(self, event: Any, source: SourceMap) -> Any:
+    def _anchored(self, event: Any, source: SourceMap) -> tuple[Any, SourceMap]:
         name = event.anchor
         first = self._anchors.get(name)
         if first is not None:
@@ -257,11 +253,12 @@ class _Builder:
             self._error(YAML_SYNTAX, source, summary, "give every anchor a name of its own")
         self._open_anchors[name] = source
         nodes, deepest, self._deepest = self._nodes, self._deepest, self._depth
-        value = self._value(event, source)
+        event.anchor = None  # what is left is a value like any other
+        value, source = self._node(event, source.parent, source.key, source.key_mark)
         self._open_anchors.pop(name, None)
         self._anchors[name] = _Anchored(value, source, self._nodes - nodes, self._deepest - self._depth)
         self._deepest = max(self._deepest, deepest)
-        return value
+        return value, source
 
     def _alias(self, event: Any, source: SourceMap) -> tuple[Any, SourceMap]:
         name = event.anchor
