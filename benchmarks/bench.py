@@ -124,7 +124,7 @@ def main() -> None:
         short = validate_rows(scratch / "short")
         measure("10 models", small, "brickform generate terraform", 11, scratch)
         measure("1,000 models", large, PARSE_ALONE, 5, scratch)
-        measure("1,000 models of 8 lines", short, PARSE_ALONE, 11, scratch)
+        measure("1,000 models of 7 lines", short, PARSE_ALONE, 11, scratch)
 
 
 if __name__ == "__main__":

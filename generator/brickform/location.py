@@ -67,12 +67,14 @@ class SourceMap:
 
     @property
     def location(self) -> Location:
-        return Location(self.file, self.mark.line + 1, self.mark.column + 1)
+        return self._at(self.mark)
 
     @property
     def key_location(self) -> Location:
         """Where its key stands, or for a value without a key the value itself."""
-        mark = self.key_mark or self.mark
+        return self._at(self.key_mark or self.mark)
+
+    def _at(self, mark: Mark) -> Location:
         return Location(self.file, mark.line + 1, mark.column + 1)
 
     @property

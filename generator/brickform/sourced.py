@@ -46,7 +46,8 @@ class Sourced:
     def derive(self, value: Any) -> Sourced:
         """Return another value that was made from this one: it points at the same place."""
         source = self.source
-        return Sourced(value, source.with_children({}) if source.children else source)
+        is_bare = not source.children and not source.is_verbatim
+        return Sourced(value, source if is_bare else source.with_children({}))
 
     def replaced(self, parts: Mapping[Any, Sourced]) -> Sourced:
         """Return this mapping or list with other parts at some keys or indexes; a mapping takes new keys."""

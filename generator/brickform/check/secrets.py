@@ -39,7 +39,7 @@ def credentials_in(config: Any) -> Iterator[tuple[ConfigPath, str]]:
             if isinstance(value, (dict, list)):
                 waiting.append(((*path, key), value))
                 continue
-            name: Any = _name_of_argument(inside, key) if is_list else key
+            name = _name_of_argument(inside, key) if is_list else str(key)
             if key in _NAMED_BESIDE and "name" in inside:
                 name = str(inside["name"])
             if is_credential(name, value):

@@ -104,8 +104,9 @@ def _changed_list(elements: list[Any], source: SourceMap, under: str) -> Sourced
     key = _SORTED_LISTS.get(under) if len(elements) > 1 else None
     if key is None or not all(isinstance(element, dict) for element in elements):
         return right
-    names = [str(element.get(key, "")) for element in elements]
+    listed = right or Sourced(elements, source)
+    names = [str(element.get(key, "")) for element in listed.value]
     if names == sorted(names):
         return right
-    named = zip(names, (right or Sourced(elements, source)).elements(), strict=True)
-    return Sourced.sequence([part for _, part in sorted(named, key=itemgetter(0))], source)
+    named = sorted(zip(names, listed.elements(), strict=True), key=itemgetter(0))
+    return Sourced.sequence([element for _, element in named], source)

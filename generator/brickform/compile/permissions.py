@@ -113,7 +113,7 @@ def _access_control(entry: Sourced, level: str) -> AccessControl | None:
 
 
 def _is_admins(control: AccessControl, problems: Diagnostics) -> bool:
-    if control.principal != "admins" or control.kind != "group_name":
+    if (control.kind, control.principal) != ("group_name", "admins"):
         return False
     problems.add(
         Diagnostic.at(

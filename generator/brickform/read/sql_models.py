@@ -56,8 +56,8 @@ def read_refs(text: str, file: str) -> tuple[RelationCall, ...]:
     template = _parse(text) if _REF_CALL.search(text) else None
     if template is None:
         return ()
-    places = ((call, SourceMap(file, Mark(call.lineno - 1, 0))) for call in _calls_of(template, "ref"))
-    return tuple(ref for call, place in places if (ref := _ref(call, place)) is not None)
+    refs = [_ref(call, SourceMap(file, Mark(call.lineno - 1, 0))) for call in _calls_of(template, "ref")]
+    return tuple(ref for ref in refs if ref is not None)
 
 
 def _ref(call: nodes.Call, place: SourceMap) -> RelationCall | None:

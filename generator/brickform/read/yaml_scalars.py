@@ -52,7 +52,7 @@ def scalar_tag(event: ScalarEvent) -> str:
     """Return the tag that YAML 1.1 gives a scalar."""
     if event.implicit[0]:
         return _plain_tag(event.value)
-    return STRING if event.tag in (None, "!") else str(event.tag)
+    return str(event.tag or STRING)
 
 
 @lru_cache(maxsize=8192)

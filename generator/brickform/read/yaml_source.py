@@ -99,10 +99,11 @@ class _Builder:
             return Sourced(None, SourceMap(self._file))
         value, source = self._node(self._next(), None, None, None)
         self._next()  # the end of the document
-        after: Any = self._next()
-        place = SourceMap(self._file, after.start_mark)
-        if type(after) is DocumentStartEvent:
+        after = self._next()
+        if isinstance(after, DocumentStartEvent):
             summary, advice = "a second YAML document starts here", "write one document to a file"
+            mark: Any = after.start_mark
+            place = SourceMap(self._file, mark)
             raise _UnreadableError(YAML_SYNTAX, place.location, summary, advice)
         return Sourced(value, source)
 
@@ -185,13 +186,12 @@ class _Builder:
         entries: dict[str, Any] = {}
         children: dict[Key, SourceMap] = {}
         merged: SourceMap | None = None
-        next_event = self._next
-        event = next_event()
+        event = self._next()
         while type(event) is not MappingEndEvent:
             mark = event.start_mark
             tag = scalar_tag(event) if type(event) is ScalarEvent else ""
             key = event.value if tag in KEY_TAGS and event.anchor is None else self._key(event, tag, source)
-            value, child = self._node(next_event(), source, key, mark)
+            value, child = self._node(self._next(), source, key, mark)
             first = merged if tag == MERGE else children.get(key or "")
             if first is not None:
                 self._duplicate(child, first)
@@ -200,7 +200,7 @@ class _Builder:
             elif key is not None:
                 entries[key] = value
                 children[key] = child
-            event = next_event()
+            event = self._next()
         source.children = children
         return entries if merged is None else self._merge(entries, source, merge_value, merged)
 
@@ -254,11 +254,11 @@ class _Builder:
         self._open_anchors[name] = source
         nodes, deepest, self._deepest = self._nodes, self._deepest, self._depth
         event.anchor = None  # what is left is a value like any other
-        value, source = self._node(event, source.parent, source.key, source.key_mark)
+        value, place = self._node(event, source.parent, source.key, source.key_mark)
         self._open_anchors.pop(name, None)
-        self._anchors[name] = _Anchored(value, source, self._nodes - nodes, self._deepest - self._depth)
+        self._anchors[name] = _Anchored(value, place, self._nodes - nodes, self._deepest - self._depth)
         self._deepest = max(self._deepest, deepest)
-        return value, source
+        return value, place
 
     def _alias(self, event: Any, source: SourceMap) -> tuple[Any, SourceMap]:
         name = event.anchor
@@ -270,7 +270,8 @@ class _Builder:
         self._nodes += anchored.nodes
         if self._nodes > MAX_NODES:
             self._refuse_size(source)
-        self._go_deeper(max(self._depth + anchored.levels, self._deepest), source)
+        if (depth := self._depth + anchored.levels) > self._deepest:
+            self._go_deeper(depth, source)
         source.mark = anchored.source.mark
         source.children = anchored.source.children
         source.written = anchored.source.written

@@ -222,7 +222,7 @@ class _Resolution:
 
 
 def _answers(model: ModelFile, config: Sourced, *, meta: bool) -> dict[str, Any]:
-    if not model.python.config_gets:  # as of most
+    if not model.python.config_gets:  # most models ask for nothing
         return {}
     asked = sorted({get.key for get in model.python.config_gets if get.meta is meta})
     answers = {**_DBT_DEFAULTS, **config.value}

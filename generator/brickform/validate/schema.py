@@ -42,7 +42,7 @@ class Shape:
         return [] if self.gate_accepts(item) else self.explain(item.value)
 
     def gate_accepts(self, item: Sourced) -> bool:
-        value = _with_plain_floats(item.value) if _may_hold_float(item) else item.value
+        value = _with_plain_floats(item.value) if _holds_float(item) else item.value
         try:
             return self._gate.is_valid(value)
         except ValueError:  # a value that JSON has no form for, such as a date out of a Jinja expression
@@ -114,7 +114,8 @@ def _without_dialect(document: Schema) -> Schema:
     return {keyword: part for keyword, part in document.items() if keyword != "$schema"}
 
 
-def _may_hold_float(item: Sourced) -> bool:
+def _holds_float(item: Sourced) -> bool:
+    """Look where a float may be: what is verbatim holds none."""
     if not isinstance(item.value, _COLLECTIONS):
         return isinstance(item.value, float)
     waiting: list[tuple[Any, SourceMap]] = [(item.value, item.source)]

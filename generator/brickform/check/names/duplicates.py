@@ -128,17 +128,18 @@ def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterato
 
 def _named(item: _Resource) -> str:
     place = _place(item)
-    owner = "cluster" if isinstance(item, Cluster) else _section(item).removesuffix("s")
-    return f"the {owner} '{item.key}' ({place.location})"
-
-
-def _section(item: _Resource) -> str:
-    """Return the key of brickform.yml under which the job is described: its own, or that of its one model."""
-    return "jobs" if _place(item).config_path[:1] == ("jobs",) else "models"
+    owner = "job" if _is_listed(item) else "model"
+    return f"the {'cluster' if isinstance(item, Cluster) else owner} '{item.key}' ({place.location})"
 
 
 def _under_targets(job: Job) -> str:
-    return f"under targets: NAME: {_section(job)}: in brickform.yml"
+    return f"under targets: NAME: {'jobs' if _is_listed(job) else 'models'}: in brickform.yml"
+
+
+def _is_listed(item: _Resource) -> bool:
+    """Tell whether brickform.yml has it under ``jobs:``, or those of a target; else it is a model's own."""
+    path = _place(item).config_path
+    return ("jobs",) in (path[:1], path[2:3] if path[:1] == ("targets",) else ())
 
 
 def _place(item: _Resource) -> SourceMap:

@@ -11,7 +11,6 @@ from brickform.compile.model import Job
 from brickform.diagnostics import Diagnostic
 from brickform.sourced import Sourced
 
-_COMPUTE_KEYS = frozenset(COMPUTE_KEYS)
 _MOST_TASKS = 1000
 _LONGEST_KEY = 100
 """What is written is held against these by the schema: https://docs.databricks.com/api/workspace/jobs/create"""
@@ -51,7 +50,7 @@ def task_key(task: Sourced) -> str:
 
 def names_compute(task: Sourced) -> bool:
     """Tell whether a task says which cluster it runs on, nulls being gone; without one it runs serverless."""
-    return not _COMPUTE_KEYS.isdisjoint(task.value)
+    return not task.value.keys().isdisjoint(COMPUTE_KEYS)
 
 
 def duplicate_task_keys(job: JobTasks) -> Iterator[Diagnostic]:
