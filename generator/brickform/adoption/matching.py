@@ -44,11 +44,10 @@ class _Found(NamedTuple):
 def model_jobs(project: ResolvedProject, graph: ResourceGraph) -> dict[str, ModelJob]:
     """Return every model that has a job of its own with that job, by unique id."""
     models = {model.unique_id: model for model in project.models}
-    together = {job.name for job in project.jobs}
     return {
         job.models[0]: ModelJob(models[job.models[0]], job, graph.permissions_of("job", job.key))
         for job in graph.jobs
-        if job.key not in together
+        if not job.grouped
     }
 
 

@@ -47,6 +47,7 @@ def compile_job(
         existing_job_id=existing_job_id(group.config),
         previous_keys=previous_keys(group.config),
         folder=group.folder,
+        grouped=group.together is not None,
     )
     return job, tuple(notebooks)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from brickform.compile.compute import Compute, spark_major_version
-from brickform.location import SourceMap
 from brickform.resolve.project import ResolvedModel
 from brickform.sourced import Sourced
 
@@ -47,11 +46,10 @@ def _written_libraries(config: Sourced) -> Iterator[Sourced]:
 
 
 def _pypi_library(requirement: Sourced, index_url: Sourced | None) -> Sourced:
-    written = requirement.source
-    place = SourceMap(written.file, written.mark, parent=written.parent, key=written.key)
     pypi = {"package": requirement}
     if index_url is not None:
         pypi["repo"] = index_url
+    place = requirement.source
     return Sourced.mapping({"pypi": Sourced.mapping(pypi, place)}, place)
 
 

@@ -24,4 +24,5 @@ def release_job(group: ModelGroup, notebooks: tuple[Notebook, ...]) -> ReleasedJ
         source=group.config.source.find(("release",)),
         notebooks=notebooks,
         previous_keys=previous_keys(group.config),
+        grouped=group.together is not None,
     )

@@ -36,6 +36,8 @@ class Job(NamedTuple):
     """Resource keys that it had before, none twice."""
     folder: str = ""
     """A file name for all jobs whose models lie in one folder."""
+    grouped: bool = False
+    """One of ``jobs:`` in brickform.yml; else it is its one model's own."""
 
     def is_called(self, word: str) -> bool:
         """Whether a word is its key, or the name or unique id of one of its models."""
@@ -69,6 +71,8 @@ class ReleasedJob(NamedTuple):
     """Where ``release: true`` is written."""
     notebooks: tuple[Notebook, ...]
     previous_keys: tuple[Sourced, ...] = ()
+    grouped: bool = False
+    """As of a ``Job``."""
 
 
 class AccessControl(NamedTuple):

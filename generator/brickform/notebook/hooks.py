@@ -23,9 +23,7 @@ def read_hooks(config: Sourced, key: str, problems: Diagnostics) -> tuple[Hook, 
     """
     hooks = []
     for spelling in (key, key.replace("-", "_")):
-        if (given := config.get(spelling)) is None:
-            continue
-        for sql in _statements(given):
+        for sql in _statements(config.get(spelling)):
             parts = tuple(_THIS.split(str(sql.value).strip()))
             if any(is_template(part) for part in parts):
                 summary = "only dbt can render this hook, which the notebook shall run"
@@ -36,8 +34,10 @@ def read_hooks(config: Sourced, key: str, problems: Diagnostics) -> tuple[Hook, 
     return tuple(hooks)
 
 
-def _statements(given: Sourced) -> Iterator[Sourced]:
+def _statements(given: Sourced | None) -> Iterator[Sourced]:
     """Yield the SQL of each hook, which may be a mapping: ``{sql: …, transaction: true}``."""
+    if given is None:
+        return
     for hook in given.elements() if isinstance(given.value, list) else [given]:
         sql = hook.get("sql") if isinstance(hook.value, dict) else hook
         if sql is not None:

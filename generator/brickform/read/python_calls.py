@@ -36,7 +36,7 @@ def find_dbt_calls(tree: ast.Module, lines: Sequence[str]) -> Iterator[DbtCall]:
     waiting: list[tuple[Any, bool]] = [(tree, False)]
     while waiting:
         node, conditional = waiting.pop()
-        if type(node) in _LEAVES or (type(node) is ast.arg and node.annotation is None):
+        if type(node) in _LEAVES:
             continue
         if isinstance(node, ast.stmt) and not _holds_any(node, mentions):
             continue

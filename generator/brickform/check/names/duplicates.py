@@ -127,19 +127,12 @@ def _pairs(items: Iterable[_Item], name: Callable[[_Item], Hashable]) -> Iterato
 
 
 def _named(item: _Resource) -> str:
-    place = _place(item)
-    owner = "job" if _is_listed(item) else "model"
-    return f"the {'cluster' if isinstance(item, Cluster) else owner} '{item.key}' ({place.location})"
+    owner = "cluster" if isinstance(item, Cluster) else "job" if item.grouped else "model"
+    return f"the {owner} '{item.key}' ({_place(item).location})"
 
 
 def _under_targets(job: Job) -> str:
-    return f"under targets: NAME: {'jobs' if _is_listed(job) else 'models'}: in brickform.yml"
-
-
-def _is_listed(item: _Resource) -> bool:
-    """Tell whether brickform.yml has it under ``jobs:``, or those of a target; else it is a model's own."""
-    path = _place(item).config_path
-    return ("jobs",) in (path[:1], path[2:3] if path[:1] == ("targets",) else ())
+    return f"under targets: NAME: {'jobs' if job.grouped else 'models'}: in brickform.yml"
 
 
 def _place(item: _Resource) -> SourceMap:
